@@ -1,0 +1,45 @@
+package org.thurn.journey;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.thurn.time.Time;
+
+/**
+ * Gives out ids that sort by time and are unique on this server: 44 bits of milliseconds, 21 bits
+ * that start at random and count up. A clock that goes back does not make an id come twice.
+ */
+public final class Ids {
+  private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUV";
+  private static final int COUNTER_BITS = 20;
+
+  private final Time time;
+  private final AtomicLong last = new AtomicLong();
+
+  public Ids(Time time) {
+    this.time = time;
+  }
+
+  public EventId event() {
+    return new EventId(next());
+  }
+
+  public SessionId session() {
+    return new SessionId(next());
+  }
+
+  public QueueId queue() {
+    return new QueueId(next());
+  }
+
+  private String next() {
+    long floor =
+        (time.now().toEpochMilli() << COUNTER_BITS) + ThreadLocalRandom.current().nextInt(1 << 12);
+    long id = last.updateAndGet(before -> Math.max(before + 1, floor));
+    char[] text = new char[13];
+    for (int i = 12; i >= 0; i--) {
+      text[i] = ALPHABET.charAt((int) (id & 31));
+      id >>>= 5;
+    }
+    return new String(text);
+  }
+}
