@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The floors of docs/flow.md: imports point down, and rooms of one floor do not know each other. */
+/**
+ * The floors of docs/flow.md: imports point down, and rooms of one floor do not know each other.
+ */
 class FloorsTest {
   private static final String ROOT = "org.thurn.";
 
