@@ -1,8 +1,7 @@
 /**
  * The assembly: {@code thurn.toml} becomes a running server. {@link
- * org.thurn.server.SettingsReader} reads the file, {@link org.thurn.server.MailServer} opens the
- * rooms in the order of the floors and closes them in the other, and reloads what may change while
- * it runs.
+ * org.thurn.server.SettingsReader} reads the file, {@code MailServer} opens the rooms in the order
+ * of the floors and closes them in the other, and reloads what may change while it runs.
  */
 @NullMarked
 package org.thurn.server;
