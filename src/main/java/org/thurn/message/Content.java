@@ -13,6 +13,7 @@ public sealed interface Content {
   record Text(String subtype, String text) implements Content {}
 
   /** A file. The name may be any text; an empty one leaves it out. */
+  @SuppressWarnings("ArrayRecordComponent") // megabytes, built once and written once: not copied
   record Attachment(String fileName, ContentType type, byte[] octets) implements Content {}
 
   /** {@code multipart/} of a subtype such as mixed, alternative or related. */
@@ -48,6 +49,7 @@ public sealed interface Content {
     record HeadersOnly(Headers headers) implements Returned {}
 
     /** The whole message: message/rfc822, or message/global if its headers are UTF-8. */
+    @SuppressWarnings("ArrayRecordComponent") // as Attachment
     record Whole(byte[] octets) implements Returned {}
   }
 

@@ -44,7 +44,7 @@ public final class EncodedWords {
 
   /** Encodes text that is not ASCII as words of at most 75 characters, parted by spaces. */
   public static String encode(String text) {
-    throw new UnsupportedOperationException(text);
+    return Stub.of(text);
   }
 
   /**
@@ -71,12 +71,14 @@ public final class EncodedWords {
       }
       open = true;
       charset = word.charset;
-      octets.writeBytes(word.octets);
+      word.decodeTo(octets);
     }
 
     void close() {
       if (open) {
-        for (char c : Charsets.decode(charset, octets.toByteArray()).toCharArray()) {
+        String text = Charsets.decode(charset, octets.toByteArray());
+        for (int i = 0; i < text.length(); i++) {
+          char c = text.charAt(i);
           out.append(c < ' ' ? ' ' : c); // no line end may come out of an encoded word
         }
         octets.reset();
@@ -86,7 +88,7 @@ public final class EncodedWords {
   }
 
   /** {@code encoded-word = "=?" charset "?" encoding "?" encoded-text "?="}. */
-  private record Word(String charset, byte[] octets, int end) {
+  private record Word(String charset, char encoding, String encoded, int end) {
     static @Nullable Word at(String text, int start) {
       int charsetEnd = text.indexOf('?', start + 2);
       if (charsetEnd < 0 || charsetEnd + 2 >= text.length() || charsetEnd - start > 60) {
@@ -104,13 +106,19 @@ public final class EncodedWords {
       }
       String charset = text.substring(start + 2, charsetEnd);
       int language = charset.indexOf('*'); // RFC 2231 §5
-      String encoded = text.substring(textStart, end);
-      byte[] octets = encoding == 'B' ? base64(encoded) : q(encoded);
-      return new Word(language < 0 ? charset : charset.substring(0, language), octets, end + 2);
+      String name = language < 0 ? charset : charset.substring(0, language);
+      return new Word(name, encoding, text.substring(textStart, end), end + 2);
     }
 
-    private static byte[] base64(String encoded) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
+    void decodeTo(ByteArrayOutputStream out) {
+      if (encoding == 'B') {
+        base64(out);
+      } else {
+        q(out);
+      }
+    }
+
+    private void base64(ByteArrayOutputStream out) {
       int bits = 0;
       int held = 0;
       for (int i = 0; i < encoded.length(); i++) {
@@ -124,11 +132,9 @@ public final class EncodedWords {
           }
         }
       }
-      return out.toByteArray();
     }
 
-    private static byte[] q(String encoded) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private void q(ByteArrayOutputStream out) {
       byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
       for (int i = 0; i < raw.length; i++) {
         int high = raw[i] == '=' && i + 2 < raw.length ? Hex.digit(raw[i + 1]) : -1;
@@ -136,7 +142,6 @@ public final class EncodedWords {
         out.write(low >= 0 ? high << 4 | low : raw[i] == '_' ? ' ' : raw[i]);
         i += low >= 0 ? 2 : 0;
       }
-      return out.toByteArray();
     }
   }
 }

@@ -12,7 +12,7 @@ public final class LineEndings {
 
   /** Reads the stream to its end and says what it is like. */
   public static Traits examine(InputStream in) throws IOException {
-    throw new UnsupportedOperationException(in.toString());
+    return Stub.of(in.toString());
   }
 
   /**
@@ -20,6 +20,6 @@ public final class LineEndings {
    * end. NUL and long lines stay: they are {@link Downgrade}'s matter.
    */
   public static InputStream normalize(InputStream in) {
-    throw new UnsupportedOperationException(in.toString());
+    return Stub.of(in.toString());
   }
 }

