@@ -1,10 +1,13 @@
 package org.thurn.main;
 
-/** Starts. */
+import org.thurn.cli.Thurn;
+
+/** Starts the command line. */
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {
-    System.out.println("hello");
+  /** The program. */
+  public static void main(String[] arguments) {
+    System.exit(Thurn.run(arguments));
   }
 }

@@ -1,0 +1,217 @@
+package org.thurn.admin;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.thurn.directory.Account;
+import org.thurn.directory.Alias;
+import org.thurn.directory.Change;
+import org.thurn.directory.DirectoryChanges;
+import org.thurn.directory.DomainSettings;
+import org.thurn.directory.StoreDirectory;
+import org.thurn.name.Domain;
+import org.thurn.name.Mailbox;
+import org.thurn.name.NameSyntaxException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Commands on accounts, aliases and domains. */
+public final class DirectoryCommands {
+  private static final String CATCH_ALL = "*@";
+
+  private final StoreDirectory directory;
+
+  public DirectoryCommands(StoreDirectory directory) {
+    this.directory = directory;
+  }
+
+  /** Carries out {@code account-*}, {@code alias-*} and {@code domain-*}; empty for any other. */
+  public Optional<Outcome> handle(String author, String command, JsonNode arguments, Answer to)
+      throws IOException {
+    try {
+      return switch (command) {
+        case "account-add" ->
+            said(
+                changes().addAccount(address(arguments), password(arguments), author),
+                "account " + address(arguments) + " made");
+        case "account-password" ->
+            said(
+                changes().setPassword(address(arguments), password(arguments), author),
+                "password of " + address(arguments) + " set");
+        case "account-remove" ->
+            said(
+                changes().removeAccount(address(arguments), author),
+                "account " + address(arguments) + " removed");
+        case "account-list" -> accounts(arguments, to);
+        case "alias-add" -> aliasAdd(author, arguments);
+        case "alias-remove" -> aliasRemove(author, arguments);
+        case "alias-list" -> aliases(arguments, to);
+        case "domain-set" -> domainSet(author, arguments);
+        case "domain-list" -> domains(arguments, to);
+        default -> Optional.empty();
+      };
+    } catch (NameSyntaxException e) {
+      return Optional.of(new Outcome(Exit.USAGE, e.getMessage()));
+    }
+  }
+
+  private DirectoryChanges changes() {
+    return directory.changes();
+  }
+
+  private static Mailbox address(JsonNode arguments) throws NameSyntaxException {
+    return Mailbox.parse(arguments.path("address").asString(""));
+  }
+
+  private static String password(JsonNode arguments) {
+    return arguments.path("password").asString("");
+  }
+
+  private static Optional<Outcome> said(Change change, String words) {
+    return Optional.of(
+        switch (change) {
+          case Change.Done() -> Outcome.ok(words);
+          case Change.Refused(String reason) -> Outcome.no(reason);
+        });
+  }
+
+  private Optional<Outcome> aliasAdd(String author, JsonNode arguments)
+      throws NameSyntaxException {
+    String alias = arguments.path("alias").asString("");
+    List<Mailbox> targets = new ArrayList<>();
+    for (JsonNode target : arguments.path("targets")) {
+      targets.add(Mailbox.parse(target.asString()));
+    }
+    Change change =
+        alias.startsWith(CATCH_ALL)
+            ? changes().setCatchAll(catchAll(alias), targets, author)
+            : changes().setAlias(Mailbox.parse(alias), targets, author);
+    return said(change, "alias " + alias + " leads to " + targets);
+  }
+
+  private Optional<Outcome> aliasRemove(String author, JsonNode arguments)
+      throws NameSyntaxException {
+    String alias = arguments.path("alias").asString("");
+    Change change =
+        alias.startsWith(CATCH_ALL)
+            ? changes().setCatchAll(catchAll(alias), List.of(), author)
+            : changes().removeAlias(Mailbox.parse(alias), author);
+    return said(change, "alias " + alias + " removed");
+  }
+
+  private static Domain catchAll(String alias) throws NameSyntaxException {
+    return Domain.parse(alias.substring(CATCH_ALL.length()));
+  }
+
+  private Optional<Outcome> domainSet(String author, JsonNode arguments)
+      throws NameSyntaxException {
+    Domain domain = Domain.parse(arguments.path("domain").asString(""));
+    String setting = arguments.path("setting").asString("");
+    String value = arguments.path("value").asString("");
+    String done = domain + ": " + setting + " = " + value;
+    return switch (setting) {
+      case "scram" ->
+          truth(value)
+              .map(on -> said(changes().setScram(domain, on, author), done))
+              .orElseGet(() -> usage("true or false"));
+      case "plus-addressing" ->
+          truth(value)
+              .map(on -> set(domain, setting, author, done, s -> s.withPlusAddressing(on)))
+              .orElseGet(() -> usage("true or false"));
+      case "quota-octets" ->
+          value.matches("[0-9]{1,15}")
+              ? set(
+                  domain,
+                  setting,
+                  author,
+                  done,
+                  s -> s.withQuota(OptionalLong.of(Long.parseLong(value))))
+              : usage("a whole number of octets");
+      case "admin" -> {
+        Mailbox admin = Mailbox.parse(value);
+        yield set(domain, setting, author, done, s -> s.withAdministrator(Optional.of(admin)));
+      }
+      default -> usage("one of scram, plus-addressing, quota-octets, admin");
+    };
+  }
+
+  private Optional<Outcome> set(
+      Domain domain,
+      String setting,
+      String author,
+      String done,
+      java.util.function.UnaryOperator<DomainSettings> to) {
+    return said(changes().setDomain(domain, setting, to, author), done);
+  }
+
+  private static Optional<Boolean> truth(String value) {
+    return value.matches("true|false") ? Optional.of(value.equals("true")) : Optional.empty();
+  }
+
+  private static Optional<Outcome> usage(String wanted) {
+    return Optional.of(new Outcome(Exit.USAGE, "it must be " + wanted));
+  }
+
+  private Optional<Outcome> accounts(JsonNode arguments, Answer to) throws IOException {
+    for (Account account : directory.accounts(Optional.empty())) {
+      ObjectNode item =
+          object()
+              .put("address", account.address().toString())
+              .put("created", account.created().toString());
+      show(arguments, to, item, account.address().toString());
+    }
+    return Optional.of(Outcome.ok(""));
+  }
+
+  private Optional<Outcome> aliases(JsonNode arguments, Answer to) throws IOException {
+    for (Domain domain : directory.domains()) {
+      List<Mailbox> all =
+          directory.settings(domain).map(DomainSettings::catchAll).orElse(List.of());
+      if (!all.isEmpty()) {
+        alias(arguments, to, CATCH_ALL + domain, all);
+      }
+      for (Alias alias : directory.aliases(domain)) {
+        alias(arguments, to, alias.address().toString(), alias.targets());
+      }
+    }
+    return Optional.of(Outcome.ok(""));
+  }
+
+  private static void alias(JsonNode arguments, Answer to, String alias, List<Mailbox> targets)
+      throws IOException {
+    ObjectNode item = object().put("alias", alias);
+    targets.forEach(target -> item.withArray("targets").add(target.toString()));
+    show(arguments, to, item, alias + " -> " + targets);
+  }
+
+  private Optional<Outcome> domains(JsonNode arguments, Answer to) throws IOException {
+    for (Domain domain : directory.domains()) {
+      DomainSettings settings = directory.settings(domain).orElseThrow();
+      ObjectNode item =
+          object()
+              .put("domain", domain.ascii())
+              .put("scram", settings.scram())
+              .put("plus-addressing", settings.plusAddressing());
+      settings.quota().ifPresent(octets -> item.put("quota-octets", octets));
+      settings.administrator().ifPresent(admin -> item.put("admin", admin.toString()));
+      show(arguments, to, item, domain + "  " + item);
+    }
+    return Optional.of(Outcome.ok(""));
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static void show(JsonNode arguments, Answer to, ObjectNode item, String text)
+      throws IOException {
+    if (arguments.path("json").asBoolean(false)) {
+      to.item(item);
+    } else {
+      to.text(text);
+    }
+  }
+}

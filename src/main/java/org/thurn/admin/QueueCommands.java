@@ -1,0 +1,142 @@
+package org.thurn.admin;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.thurn.journey.QueueId;
+import org.thurn.queue.MailQueue;
+import org.thurn.queue.QueuedMessage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Commands on the queue and its ledger. */
+final class QueueCommands {
+  private static final int PAGE = 200;
+
+  private final MailQueue queue;
+
+  QueueCommands(MailQueue queue) {
+    this.queue = queue;
+  }
+
+  Outcome list(JsonNode arguments, Answer to) throws IOException {
+    Optional<QueueId> after = Optional.empty();
+    long count = 0;
+    while (true) {
+      List<QueuedMessage> page = queue.list(after, PAGE);
+      for (QueuedMessage message : page) {
+        DirectoryCommands.show(arguments, to, item(message), line(message));
+        count++;
+      }
+      if (page.size() < PAGE) {
+        boolean json = arguments.path("json").asBoolean(false);
+        return Outcome.ok(json ? "" : count + (count == 1 ? " message" : " messages"));
+      }
+      after = Optional.of(page.getLast().envelope().id());
+    }
+  }
+
+  Outcome change(String author, JsonNode arguments) {
+    String text = arguments.path("id").asString("");
+    QueueId id;
+    try {
+      id = new QueueId(text);
+    } catch (IllegalArgumentException e) {
+      return new Outcome(Exit.USAGE, e.getMessage());
+    }
+    String action = arguments.path("action").asString("");
+    boolean found =
+        switch (action) {
+          case "hold" -> queue.hold(id, author);
+          case "release" -> queue.release(id, author);
+          case "retry" -> queue.retry(id, author);
+          case "drop" -> queue.drop(id, author);
+          default -> throw new IllegalArgumentException("no action " + action);
+        };
+    return found
+        ? Outcome.ok(id + ": " + action)
+        : Outcome.no("there is no message " + id + " in the queue");
+  }
+
+  Outcome ledger(JsonNode arguments, Answer to) throws IOException {
+    MailQueue.LedgerAccount account = queue.ledger();
+    ObjectNode item = object();
+    item.put("accepted", account.accepted());
+    item.put("stored", account.stored());
+    item.put("relayed", account.relayed());
+    item.put("bounced", account.bounced());
+    item.put("expired", account.expired());
+    item.put("discarded", account.discarded());
+    item.put("open", account.open());
+    item.put("balanced", account.balanced());
+    account.overdue().forEach(id -> item.withArray("overdue").add(id.text()));
+    String text =
+        """
+        accepted   %10d recipients
+        stored     %10d
+        relayed    %10d
+        bounced    %10d
+        expired    %10d
+        discarded  %10d
+        open       %10d
+        overdue    %s"""
+            .formatted(
+                account.accepted(),
+                account.stored(),
+                account.relayed(),
+                account.bounced(),
+                account.expired(),
+                account.discarded(),
+                account.open(),
+                account.overdue().isEmpty() ? "         0" : account.overdue());
+    DirectoryCommands.show(arguments, to, item, text);
+    return account.balanced()
+        ? Outcome.ok("")
+        : Outcome.no("the account does not balance: see the log for faults");
+  }
+
+  private static String line(QueuedMessage message) {
+    StringBuilder text = new StringBuilder();
+    text.append(message.envelope().id())
+        .append("  ")
+        .append(message.envelope().arrived().truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
+        .append("  ")
+        .append(message.octets())
+        .append(" octets  from <")
+        .append(message.envelope().sender())
+        .append('>')
+        .append(message.held() ? "  HELD" : "");
+    for (QueuedMessage.RecipientState state : message.recipients()) {
+      text.append("\n    ").append(state.recipient().address());
+      state.next().ifPresent(next -> text.append("  next attempt ").append(next));
+      state.last().ifPresent(last -> text.append("\n      ").append(last));
+    }
+    return text.toString();
+  }
+
+  private static ObjectNode item(QueuedMessage message) {
+    ObjectNode item = object();
+    item.put("queue", message.envelope().id().text());
+    item.put("message", message.envelope().messageId().orElse(null));
+    item.put("arrived", message.envelope().arrived().toString());
+    item.put("octets", message.octets());
+    item.put("sender", message.envelope().sender().toString());
+    item.put("held", message.held());
+    for (QueuedMessage.RecipientState state : message.recipients()) {
+      ObjectNode recipient =
+          item.withArray("recipients")
+              .addObject()
+              .put("address", state.recipient().address().toString())
+              .put("attempts", state.attempts())
+              .put("settled", state.settled());
+      state.next().ifPresent(next -> recipient.put("next", next.toString()));
+      state.last().ifPresent(last -> recipient.put("last", last.toString()));
+    }
+    return item;
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,100 @@
+package org.thurn.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.thurn.admin.ControlClient;
+import org.thurn.admin.Exit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "account",
+    description = "Make, change and list accounts.",
+    subcommands = {
+      AccountCommand.Add.class,
+      AccountCommand.Password.class,
+      AccountCommand.Remove.class,
+      AccountCommand.List.class
+    })
+final class AccountCommand {
+  private static final int MAX_PASSWORD = 4_096;
+
+  /** Standard input up to its first line end. */
+  private static String passwordFromInput() throws CommandFailure, IOException {
+    byte[] octets = System.in.readNBytes(MAX_PASSWORD);
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(octets)).toString();
+      String password = text.split("\r?\n", 2)[0];
+      if (password.isEmpty()) {
+        throw new CommandFailure(Exit.DATA, "standard input holds no password");
+      }
+      return password;
+    } catch (CharacterCodingException e) {
+      throw new CommandFailure(Exit.DATA, "the password is not UTF-8");
+    }
+  }
+
+  private static String askForPassword() throws CommandFailure {
+    java.io.Console console = System.console();
+    char[] typed = console == null ? null : console.readPassword("Password: ");
+    if (typed == null || typed.length == 0) {
+      throw new CommandFailure(Exit.USAGE, "no password: use --password-stdin");
+    }
+    return new String(typed);
+  }
+
+  /** An address and where its password comes from. */
+  abstract static class WithPassword extends DirectoryCommand {
+    @Parameters(paramLabel = "ADDRESS", description = "such as alice@example.org")
+    private String address = "";
+
+    @Option(
+        names = "--password-stdin",
+        description = "read the password from the first line of standard input")
+    private boolean fromInput;
+
+    final int change(String command) throws CommandFailure, IOException {
+      String password = fromInput ? passwordFromInput() : askForPassword();
+      return change(
+          command, ControlClient.arguments().put("address", address).put("password", password));
+    }
+  }
+
+  @Command(name = "add", description = "Make an account, and its domain if it is new.")
+  static final class Add extends WithPassword {
+    @Override
+    public Integer call() throws Exception {
+      return change("account-add");
+    }
+  }
+
+  @Command(name = "password", description = "Set an account's password.")
+  static final class Password extends WithPassword {
+    @Override
+    public Integer call() throws Exception {
+      return change("account-password");
+    }
+  }
+
+  @Command(name = "remove", description = "Remove an account; its mail stays until purged.")
+  static final class Remove extends DirectoryCommand {
+    @Parameters(paramLabel = "ADDRESS", description = "such as alice@example.org")
+    private String address = "";
+
+    @Override
+    public Integer call() throws Exception {
+      return change("account-remove", ControlClient.arguments().put("address", address));
+    }
+  }
+
+  @Command(name = "list", description = "List the accounts.")
+  static final class List extends DirectoryCommand {
+    @Override
+    public Integer call() throws Exception {
+      return change("account-list", ControlClient.arguments());
+    }
+  }
+}

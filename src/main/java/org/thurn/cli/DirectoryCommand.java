@@ -1,0 +1,29 @@
+package org.thurn.cli;
+
+import java.io.IOException;
+import org.thurn.admin.ControlClient;
+import org.thurn.admin.Exit;
+import org.thurn.admin.Outcome;
+import org.thurn.server.Offline;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A command that changes the directory: a running server does it, and where none runs, the command
+ * itself opens the store, so that accounts can be made before the first start.
+ */
+abstract class DirectoryCommand extends RemoteCommand {
+  final int change(String command, ObjectNode arguments) throws CommandFailure, IOException {
+    if (java.nio.file.Files.isDirectory(state()) && new ControlClient(state()).running()) {
+      return ask(command, arguments);
+    }
+    try (Offline offline = Offline.open(state())) {
+      String author = System.getProperty("user.name", "unknown");
+      Outcome outcome =
+          offline.handle(author, command, arguments.put("json", json()), printer());
+      return finish(outcome);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(Exit.TEMPORARY, "interrupted");
+    }
+  }
+}

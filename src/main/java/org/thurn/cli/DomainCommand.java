@@ -1,0 +1,46 @@
+package org.thurn.cli;
+
+import org.thurn.admin.ControlClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "domain",
+    description = "List the domains and change what is theirs.",
+    subcommands = {DomainCommand.List.class, DomainCommand.Set.class})
+final class DomainCommand {
+  @Command(name = "list", description = "List the domains and their settings.")
+  static final class List extends DirectoryCommand {
+    @Override
+    public Integer call() throws Exception {
+      return change("domain-list", ControlClient.arguments());
+    }
+  }
+
+  @Command(
+      name = "set",
+      description = {
+        "Change a setting of a domain:",
+        "scram true|false, plus-addressing true|false, quota-octets N, admin ADDRESS"
+      })
+  static final class Set extends DirectoryCommand {
+    @Parameters(index = "0", paramLabel = "DOMAIN", description = "such as example.org")
+    private String domain = "";
+
+    @Parameters(index = "1", paramLabel = "SETTING", description = "its name")
+    private String setting = "";
+
+    @Parameters(index = "2", paramLabel = "VALUE", description = "its new value")
+    private String value = "";
+
+    @Override
+    public Integer call() throws Exception {
+      return change(
+          "domain-set",
+          ControlClient.arguments()
+              .put("domain", domain)
+              .put("setting", setting)
+              .put("value", value));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.thurn.cli;
+
+import org.thurn.admin.Exit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The program's command line: the root of all sub-commands and of their exit codes. */
+@Command(
+    name = "thurn",
+    description = {
+      "A whole mail system in one process that a person can see into.",
+      "Begin with: thurn lab"
+    },
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    usageHelpAutoWidth = true,
+    subcommands = {
+      LabCommand.class,
+      ServeCommand.class,
+      AccountCommand.class,
+      AliasCommand.class,
+      DomainCommand.class,
+      MailCommand.class,
+      TraceCommand.class,
+      QueueCommand.class,
+      LedgerCommand.class,
+      StatusCommand.class,
+      ReloadCommand.class,
+      RehearseCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it ran",
+      "1:found nothing, or the answer is no",
+      "64:the command line is wrong",
+      "65:input cannot be read",
+      "69:no server answers, or a port is taken",
+      "75:temporary failure: try again"
+    },
+    exitCodeOnInvalidInput = Exit.USAGE,
+    exitCodeOnExecutionException = Exit.SOFTWARE)
+public final class Thurn {
+  private Thurn() {}
+
+  /** Runs one command line and returns its exit code. */
+  public static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Thurn());
+    line.setExitCodeExceptionMapper(Failures::exitCode);
+    line.setExecutionExceptionHandler(Failures::explain);
+    if (arguments.length == 0) {
+      line.usage(line.getErr());
+      return Exit.USAGE;
+    }
+    return line.execute(arguments);
+  }
+}

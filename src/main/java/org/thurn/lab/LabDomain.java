@@ -1,0 +1,120 @@
+package org.thurn.lab;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.thurn.name.Domain;
+import org.thurn.name.IpAddress;
+import org.thurn.name.Mailbox;
+
+/**
+ * One domain of the lab: what it is like, and where it lives. Each is a complete server with its
+ * own address, store, queue and sockets.
+ */
+enum LabDomain {
+  STRICT(
+      "strict.example",
+      "127.25.0.1",
+      "Does everything right: DNSSEC, TLSA, SPF -all, DMARC p=reject.",
+      true,
+      true,
+      "v=spf1 ip4:127.25.0.1 -all",
+      "v=DMARC1; p=reject"),
+  SOFT(
+      "soft.example",
+      "127.25.0.2",
+      "Means well and is not sure: SPF ~all, DMARC p=none.",
+      true,
+      true,
+      "v=spf1 ip4:127.25.0.2 ~all",
+      "v=DMARC1; p=none"),
+  PLAIN(
+      "plain.example",
+      "127.25.0.3",
+      "The old days: MX, A and PTR; no SPF, DKIM, DMARC, DNSSEC or TLS.",
+      false,
+      false,
+      "",
+      ""),
+  LIST(
+      "list.example",
+      "127.25.0.4",
+      "Forwards for others: its alias all@list.example leads to the other domains.",
+      true,
+      true,
+      "v=spf1 ip4:127.25.0.4 -all",
+      "v=DMARC1; p=none"),
+  MALLORY(
+      "mallory.example",
+      "127.25.0.5",
+      "The attacker, with a domain that looks as good as any.",
+      true,
+      false,
+      "v=spf1 ip4:127.25.0.5 -all",
+      "");
+
+  private static final List<String> PEOPLE = List.of("alice", "bob", "carol");
+
+  private final String domain;
+  private final String address;
+  private final String character;
+  private final boolean tls;
+  private final boolean signed;
+  private final String spf;
+  private final String dmarc;
+
+  LabDomain(
+      String domain,
+      String address,
+      String character,
+      boolean tls,
+      boolean signed,
+      String spf,
+      String dmarc) {
+    this.domain = domain;
+    this.address = address;
+    this.character = character;
+    this.tls = tls;
+    this.signed = signed;
+    this.spf = spf;
+    this.dmarc = dmarc;
+  }
+
+  Domain domain() {
+    return Domain.of(domain);
+  }
+
+  Domain host() {
+    return Domain.of("mx." + domain);
+  }
+
+  InetAddress address() {
+    return IpAddress.of(address);
+  }
+
+  /** One sentence for the page. */
+  String character() {
+    return character;
+  }
+
+  boolean tls() {
+    return tls;
+  }
+
+  boolean signed() {
+    return signed;
+  }
+
+  /** The SPF record, or empty for none. */
+  String spf() {
+    return spf;
+  }
+
+  /** The DMARC record, or empty for none. */
+  String dmarc() {
+    return dmarc;
+  }
+
+  List<Mailbox> accounts() {
+    return PEOPLE.stream().map(person -> Mailbox.of(person + "@" + domain)).toList();
+  }
+}
