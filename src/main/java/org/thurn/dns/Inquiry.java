@@ -30,9 +30,9 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
  * One question's dealings with the servers: the question, and what its validation asks besides (DS
- * and DNSKEY of every zone above it). dnsjava's validator drives it through {@link #sendAsync},
- * which answers at once, so that all of it happens on the thread that asked. A validator lives for
- * one inquiry: what outlives it are the chain's messages, kept by our clock, not its own.
+ * and DNSKEY of every zone above it). dnsjava's validator drives it through {@link #sendAsync}, one
+ * step after the other, each on a virtual thread. A validator lives for one inquiry: what outlives
+ * it are the chain's messages, kept by our clock, not its own.
  */
 final class Inquiry implements org.xbill.DNS.Resolver {
   /** A chain of trust for a name of many labels stays well below; a trap does not. */
@@ -89,7 +89,7 @@ final class Inquiry implements org.xbill.DNS.Resolver {
     anchors.sets().forEach(validator.getTrustAnchors()::store);
     Message reply;
     try {
-      reply = validator.sendAsync(query, Runnable::run).toCompletableFuture().join();
+      reply = validator.sendAsync(query).toCompletableFuture().join();
     } catch (RuntimeException e) {
       // Either a query failed, and trouble says why, or the validator fell over a hostile message.
       reply = failure(query);
@@ -192,12 +192,25 @@ final class Inquiry implements org.xbill.DNS.Resolver {
 
   @Override
   public CompletionStage<Message> sendAsync(Message query, Executor executor) {
-    return CompletableFuture.completedFuture(reply(query));
+    return new OffThePool<Message>().completeAsync(() -> reply(query));
   }
 
   @Override
   public CompletionStage<Message> sendAsync(Message query) {
-    return CompletableFuture.completedFuture(reply(query));
+    return sendAsync(query, Thread::startVirtualThread);
+  }
+
+  /** The validator runs parts of itself on the common pool, where waiting would hold up others. */
+  private static final class OffThePool<T> extends CompletableFuture<T> {
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new OffThePool<>();
+    }
+
+    @Override
+    public Executor defaultExecutor() {
+      return Thread::startVirtualThread;
+    }
   }
 
   // The validator sets these when it begins; an inquiry always sends EDNS and never ignores TC.
