@@ -8,10 +8,13 @@ import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thurn.dns.Answer.Status;
 import org.thurn.name.IpAddress;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 class StubResolverTest {
   @TempDir Path directory;
@@ -208,8 +213,7 @@ class StubResolverTest {
       StubResolver two =
           new StubResolver(
               ResolverSettings.of(
-                      new java.net.InetSocketAddress(
-                          silent.getLocalAddress(), silent.getLocalPort()),
+                      new InetSocketAddress(silent.getLocalAddress(), silent.getLocalPort()),
                       lab.address())
                   .withTrustAnchor(lab.anchor)
                   .withTimeout(Duration.ofSeconds(2)),
@@ -233,7 +237,7 @@ class StubResolverTest {
     StubResolver two =
         new StubResolver(
             ResolverSettings.of(
-                new java.net.InetSocketAddress(IpAddress.of("127.0.0.1"), closed), lab.address()),
+                new InetSocketAddress(IpAddress.of("127.0.0.1"), closed), lab.address()),
             time);
 
     assertThat(two.ask(Lab.STRICT, RecordType.MX).found()).isTrue();
@@ -262,7 +266,7 @@ class StubResolverTest {
   void equalQuestionsAtTheSameTimeAreSentOnce() throws Exception {
     try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Answer> question = () -> ask("mx.strict.example", RecordType.A);
-      List<Future<Answer>> answers = many.invokeAll(java.util.Collections.nCopies(200, question));
+      List<Future<Answer>> answers = many.invokeAll(Collections.nCopies(200, question));
       for (Future<Answer> answer : answers) {
         assertThat(answer.get().found()).isTrue();
       }
@@ -314,14 +318,8 @@ class StubResolverTest {
 
   @Test
   void aDnskeyIsATrustAnchorToo() throws Exception {
-    String key =
-        lab.tree
-            .zones()
-            .get(org.xbill.DNS.Name.root)
-            .set(org.xbill.DNS.Name.root, 48)
-            .orElseThrow()
-            .first()
-            .toString();
+    Zone root = Objects.requireNonNull(lab.tree.zones().get(Name.root));
+    String key = root.set(Name.root, Type.DNSKEY).orElseThrow().first().toString();
     Path file = Files.writeString(directory.resolve("root.key"), key + "\n");
     StubResolver other =
         new StubResolver(ResolverSettings.of(lab.address()).withTrustAnchor(file), time);
