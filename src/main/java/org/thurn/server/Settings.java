@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.thurn.name.Domain;
+import org.thurn.name.Host;
 
 /**
  * What one machine needs to start: {@code thurn.toml}, read by {@link SettingsReader}. What people
@@ -73,7 +74,7 @@ public record Settings(
   /**
    * {@code [[route]]}: where mail for a domain goes; with AUTH where user and password are given.
    */
-  public record Route(String host, int port, Optional<String> user, Optional<Path> passwordFile) {}
+  public record Route(Host host, int port, Optional<String> user, Optional<Path> passwordFile) {}
 
   /**
    * {@code [intake]}.
@@ -85,6 +86,7 @@ public record Settings(
    * @param reserveOctets of free disk below which new mail is refused; 256 MiB
    * @param connectionsPerAddress at a time; 50
    * @param messagesPerHour of one account by submission; 1,000
+   * @param limitLoopback whether listeners on loopback addresses limit connections too; false
    */
   public record Intake(
       long maxOctets,
@@ -93,7 +95,8 @@ public record Settings(
       boolean rejectSenderWithoutMx,
       long reserveOctets,
       int connectionsPerAddress,
-      int messagesPerHour) {
+      int messagesPerHour,
+      boolean limitLoopback) {
     public Intake {
       trustedNetworks = List.copyOf(trustedNetworks);
     }

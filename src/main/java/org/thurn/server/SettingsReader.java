@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.thurn.name.Domain;
+import org.thurn.name.Host;
 import org.thurn.name.IpAddress;
 import org.thurn.server.ListenerSetting.Service;
 import org.thurn.server.ListenerSetting.TlsMode;
@@ -170,7 +171,7 @@ public final class SettingsReader {
       byDomain.put(
           domain,
           new Settings.Route(
-              route.require("host", "a host name or [address]", text -> text),
+              route.require("host", "a host name or [address]", Host::parse),
               (int) route.number("port", 1, 65_535, 25),
               route.read("user", "a user name", text -> text),
               route.path("password-file")));
@@ -195,7 +196,8 @@ public final class SettingsReader {
             table.flag("reject-sender-without-mx", true),
             table.number("disk-reserve-octets", 0, 1L << 50, 256 * MIB),
             (int) table.number("connections-per-address", 1, 100_000, 50),
-            (int) table.number("messages-per-hour", 1, 10_000_000, 1_000));
+            (int) table.number("messages-per-hour", 1, 10_000_000, 1_000),
+            table.flag("limit-loopback", false));
     table.end();
     return intake;
   }

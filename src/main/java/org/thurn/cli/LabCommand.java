@@ -1,0 +1,76 @@
+package org.thurn.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.thurn.admin.Exit;
+import org.thurn.lab.Lab;
+import org.thurn.lab.LabSettings;
+import org.thurn.time.Time;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "lab",
+    description = {
+      "Run several complete mail domains on this machine, without a network:",
+      "to learn, test and rehearse."
+    })
+final class LabCommand implements Callable<Integer> {
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      defaultValue = "lab-state",
+      description = "where everything is kept between runs (default: ${DEFAULT-VALUE})")
+  private Path state = Path.of("lab-state");
+
+  @Option(
+      names = "--web-port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "the port of the page (default: ${DEFAULT-VALUE})")
+  private int webPort;
+
+  @Option(names = "--headless", description = "open no browser")
+  private boolean headless;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "move DNS and all ports of the domains by N")
+  private int offset;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "FILE",
+      description = "add records in master-file form to the lab's DNS; may be repeated")
+  private List<Path> zones = new ArrayList<>();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    LabSettings settings;
+    try {
+      settings = new LabSettings(state.toAbsolutePath().normalize(), webPort, offset, zones);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()));
+    }
+    try (Lab lab = Lab.start(settings, Time.system())) {
+      out.println(lab.whereToLook());
+      out.flush();
+      if (!headless) {
+        Browser.open(lab.page());
+      }
+      Signals.untilStopped(() -> {});
+      out.println("stopping");
+    }
+    return Exit.OK;
+  }
+}

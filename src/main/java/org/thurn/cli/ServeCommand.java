@@ -1,0 +1,36 @@
+package org.thurn.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.thurn.admin.Exit;
+import org.thurn.server.MailServer;
+import org.thurn.server.Shared;
+import org.thurn.time.Time;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "serve", description = "Run the mail server that thurn.toml describes.")
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = "/etc/thurn/thurn.toml",
+      description = "the settings (default: ${DEFAULT-VALUE})")
+  private Path config = Path.of("/etc/thurn/thurn.toml");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws Exception {
+    try (Shared shared = Shared.open();
+        MailServer server = MailServer.start(config, shared, Time.system())) {
+      spec.commandLine().getOut().println(server.greeting());
+      spec.commandLine().getOut().flush();
+      Signals.untilStopped(server::reload);
+      spec.commandLine().getOut().println("stopping: running transactions end first");
+    }
+    return Exit.OK;
+  }
+}

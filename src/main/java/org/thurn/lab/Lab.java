@@ -1,0 +1,180 @@
+package org.thurn.lab;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.thurn.dns.AuthoritativeServer;
+import org.thurn.dns.DnsName;
+import org.thurn.dns.ZoneSyntaxException;
+import org.thurn.dns.ZoneTree;
+import org.thurn.lab.page.LabPage;
+import org.thurn.lab.page.LabView;
+import org.thurn.name.IpAddress;
+import org.thurn.name.Mailbox;
+import org.thurn.server.Inside;
+import org.thurn.server.MailServer;
+import org.thurn.server.Shared;
+import org.thurn.time.Time;
+
+/**
+ * The running lab: a DNS of its own, an authority, a server for each domain and the page. Opened in
+ * this order and closed the other way round.
+ */
+public final class Lab implements AutoCloseable {
+  private static final DnsName TLD = new DnsName("example");
+
+  private final LabSettings settings;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Map<LabDomain, MailServer> servers = new EnumMap<>(LabDomain.class);
+  private final LabFile file;
+  private final String page;
+
+  private Lab(LabSettings settings, Time time) throws IOException, ZoneSyntaxException {
+    this.settings = settings;
+    this.file = new LabFile(settings.state());
+    Path state = settings.state();
+    LabPorts ports = settings.ports();
+    Files.createDirectories(state);
+    file.delete();
+    try {
+      LabAuthority authority = LabAuthority.open(state.resolve("ca"), time);
+      ZoneTree tree = tree(authority, time);
+      LabQuestions questions = new LabQuestions();
+      keep(
+          AuthoritativeServer.start(
+              tree,
+              List.of(new InetSocketAddress(IpAddress.of("127.0.0.1"), ports.dns())),
+              questions));
+      Path anchor = state.resolve("root.ds");
+      Files.writeString(anchor, tree.trustAnchor());
+      Files.writeString(state.resolve("root.bind"), tree.trustAnchorForBind());
+      Shared shared = keep(Shared.open());
+      LabServers starter = new LabServers(settings, authority, anchor, shared, time);
+      servers.putAll(starter.start(this::keep));
+      Map<Mailbox, String> passwords = LabPasswords.open(state.resolve("passwords"));
+      LabPeople.settle(servers, passwords);
+      LabView view = new LabView(sites(), questions::recent);
+      LabPage web = keep(LabPage.open(settings.webPort(), view));
+      page = web.address();
+      file.write(new LabFile.Facts(page, authority.file(), ports, anchor, passwords));
+    } catch (IOException | RuntimeException e) {
+      closeAll();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @throws java.net.BindException naming a port that is taken
+   * @throws ZoneSyntaxException if a file of further records cannot be read
+   */
+  public static Lab start(LabSettings settings, Time time)
+      throws IOException, ZoneSyntaxException {
+    return new Lab(settings, time);
+  }
+
+  private ZoneTree tree(LabAuthority authority, Time time)
+      throws IOException, ZoneSyntaxException {
+    LabPorts ports = settings.ports();
+    ZoneTree.Builder builder =
+        ZoneTree.builder(time)
+            .keys(settings.state().resolve("dnssec"))
+            .server(IpAddress.of("127.0.0.1"))
+            .signed(TLD);
+    for (LabDomain lab : LabDomain.values()) {
+      DnsName apex = DnsName.of(lab.domain());
+      builder = lab.signed() ? builder.signed(apex) : builder.unsigned(apex);
+      builder = builder.records(LabZones.records(lab));
+      if (lab.tls() && lab.signed()) {
+        LabAuthority.Issued issued = LabServers.issue(authority, lab);
+        builder = builder.records(LabZones.tlsa(lab, issued.certificate(), ports.smtp()));
+      }
+    }
+    for (Path zone : settings.zones()) {
+      builder = builder.records(Files.readString(zone));
+    }
+    return builder.build();
+  }
+
+  private List<LabView.Site> sites() {
+    List<LabView.Site> sites = new ArrayList<>();
+    servers.forEach(
+        (lab, server) ->
+            sites.add(
+                new LabView.Site(
+                    lab.domain(),
+                    lab.host(),
+                    lab.address(),
+                    lab.character(),
+                    lab.accounts(),
+                    server.inside())));
+    return sites;
+  }
+
+  /** The page's address. */
+  public String page() {
+    return page;
+  }
+
+  /** The rooms of one domain. */
+  Inside inside(LabDomain domain) {
+    MailServer server = servers.get(domain);
+    if (server == null) {
+      throw new IllegalStateException(domain + " does not run");
+    }
+    return server.inside();
+  }
+
+  /** What a person is told at the start. */
+  public String whereToLook() {
+    LabPorts ports = settings.ports();
+    Path state = settings.state();
+    return """
+    The lab is up: %d domains, each with alice, bob and carol.
+      page       %s
+      facts      %s (addresses, ports, passwords)
+      a trace    thurn trace --state %s alice@strict.example
+      its DNS    delv @127.0.0.1 -p %d -a %s +root=. strict.example MX
+      send       swaks --server 127.25.0.1:%d --to alice@strict.example
+    Stop it with Ctrl-C."""
+        .formatted(
+            servers.size(),
+            page,
+            state.resolve("lab.json"),
+            state.resolve("strict.example"),
+            ports.dns(),
+            state.resolve("root.bind"),
+            ports.smtp());
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.delete();
+    closeAll();
+  }
+
+  private void closeAll() throws IOException {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.thurn.lab;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import org.thurn.journey.Event;
+import org.thurn.name.Mailbox;
+import org.thurn.name.ReversePath;
+import org.thurn.queue.Submitter;
+import org.thurn.time.Time;
+
+/**
+ * Runs the lab for a moment in a temporary folder and sends one message through it, so that the
+ * JVM can note which classes a start needs (the AOT cache).
+ */
+public final class Rehearsal {
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration STEP = Duration.ofMillis(50);
+  private static final int TRIES = 5;
+
+  private Rehearsal() {}
+
+  /** Returns 0 if the message arrived. */
+  public static int run() throws Exception {
+    Path state = Files.createTempDirectory("thurn-rehearsal");
+    try {
+      for (int attempt = 0; attempt < TRIES; attempt++) {
+        int offset = 20_000 + (int) ((ProcessHandle.current().pid() * 37 + attempt * 911) % 30_000);
+        try (Lab lab = Lab.start(new LabSettings(state, 0, offset, List.of()), Time.system())) {
+          return send(lab) ? 0 : 1;
+        } catch (BindException e) {
+          continue; // somebody has that port: another offset
+        }
+      }
+      return 1;
+    } finally {
+      delete(state);
+    }
+  }
+
+  private static boolean send(Lab lab) throws IOException, InterruptedException {
+    Mailbox from = Mailbox.of("alice@strict.example");
+    Mailbox to = Mailbox.of("bob@soft.example");
+    String text =
+        "From: <" + from + ">\r\nTo: <" + to + ">\r\nSubject: rehearsal\r\n\r\nHello.\r\n";
+    Submitter submitter = lab.inside(LabDomain.STRICT).submitter();
+    submitter.submit(
+        new Submitter.Submission(from, ReversePath.of(from), List.of(to), false),
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    Time time = Time.system();
+    long end = time.ticks() + LONGEST.toNanos();
+    while (time.ticks() < end) {
+      boolean stored =
+          lab.inside(LabDomain.SOFT).journal().trace(to.toString()).stream()
+              .anyMatch(entry -> entry.event() instanceof Event.Stored);
+      if (stored) {
+        return true;
+      }
+      time.pause(STEP);
+    }
+    return false;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path directory, @org.jspecify.annotations.Nullable IOException failure)
+              throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

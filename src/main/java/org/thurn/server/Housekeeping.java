@@ -1,0 +1,66 @@
+package org.thurn.server;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.thurn.journey.Event;
+import org.thurn.store.StoreException;
+import org.thurn.time.Time;
+
+/** What a server does every minute without being asked: collect bodies, purge, read certificates. */
+final class Housekeeping implements AutoCloseable {
+  private static final Duration PERIOD = Duration.ofMinutes(1);
+
+  private final Rooms rooms;
+  private final Handlers handlers;
+  private final Time time;
+  private final Thread thread;
+
+  Housekeeping(Rooms rooms, Handlers handlers, Time time) {
+    this.rooms = rooms;
+    this.handlers = handlers;
+    this.time = time;
+    this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        time.pause(PERIOD);
+        step("collecting bodies", rooms::collect);
+        step("reading certificates", this::reloadCertificate);
+      }
+    } catch (InterruptedException e) {
+      return; // close() was called
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void step(String name, Step step) {
+    try {
+      step.run();
+    } catch (IOException | StoreException e) {
+      rooms.journey.note(new Event.Fault(name, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** New sessions see a certificate that was replaced; a broken one leaves the old in force. */
+  void reloadCertificate() throws IOException {
+    if (handlers.tls().isPresent() && handlers.tls().get().reload()) {
+      rooms.journey.note(
+          new Event.ServerChanged(
+              "certificate replaced", rooms.current().settings().hostname()));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

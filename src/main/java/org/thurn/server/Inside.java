@@ -1,0 +1,36 @@
+package org.thurn.server;
+
+import org.thurn.directory.StoreDirectory;
+import org.thurn.journal.Journal;
+import org.thurn.mailbox.MailStore;
+import org.thurn.queue.MailQueue;
+import org.thurn.queue.Submitter;
+
+/** The rooms of a running server that another program in this process may use: the lab's page. */
+public final class Inside {
+  private final Rooms rooms;
+
+  Inside(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  public StoreDirectory directory() {
+    return rooms.directory;
+  }
+
+  public MailStore mail() {
+    return rooms.mail;
+  }
+
+  public MailQueue queue() {
+    return rooms.queue;
+  }
+
+  public Journal journal() {
+    return rooms.journal;
+  }
+
+  public Submitter submitter() {
+    return rooms.submission;
+  }
+}

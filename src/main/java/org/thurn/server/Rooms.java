@@ -1,0 +1,176 @@
+package org.thurn.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.thurn.delivery.DeliverySettings;
+import org.thurn.delivery.LocalDelivery;
+import org.thurn.directory.Resolution;
+import org.thurn.directory.StoreDirectory;
+import org.thurn.dns.Resolver;
+import org.thurn.journal.Journal;
+import org.thurn.journal.MailLog;
+import org.thurn.journey.Ids;
+import org.thurn.journey.Journey;
+import org.thurn.journey.Recorders;
+import org.thurn.mailbox.MailStore;
+import org.thurn.mailbox.Quota;
+import org.thurn.message.MessageBuilder;
+import org.thurn.name.Mailbox;
+import org.thurn.queue.Agents;
+import org.thurn.queue.Destination;
+import org.thurn.queue.StoreQueue;
+import org.thurn.sasl.SaslServers;
+import org.thurn.store.rocksdb.RocksStore;
+import org.thurn.time.Time;
+import org.thurn.transfer.dsn.DsnSettings;
+import org.thurn.transfer.dsn.DsnWriter;
+import org.thurn.transfer.intake.Intake;
+import org.thurn.transfer.relay.Relay;
+import org.thurn.transfer.submission.SubmissionService;
+
+/**
+ * Every room of one server, opened from the ground up and closed the other way round. What the
+ * settings decide hangs on {@link #current}, so that a reload swaps it and the rooms stay.
+ */
+final class Rooms implements AutoCloseable {
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final AtomicReference<Current> current;
+
+  final StateFolder state;
+  final RocksStore store;
+  final Metrics metrics;
+  final Journal journal;
+  final Journey journey;
+  final StoreDirectory directory;
+  final MailStore mail;
+  final SaslServers sasl;
+  final StoreQueue queue;
+  final Intake intake;
+  final SubmissionService submission;
+
+  /** What a reload replaces. */
+  record Current(Settings settings, Resolver resolver, Relay relay) {}
+
+  private Rooms(Settings settings, Shared shared, Time time) throws IOException {
+    state = StateFolder.open(settings.state());
+    store = keep(RocksStore.open(state.store(), shared.budget(), time));
+    metrics = keep(new Metrics());
+    journal = keep(new Journal(store, time));
+    MailLog log = keep(new MailLog(state.log(), settings.log().json(), time));
+    journey = Journey.to(Recorders.all(journal, log, metrics), time, new Ids(time));
+    directory = keep(new StoreDirectory(store, time, journey));
+    mail = new MailStore(store, time, this::quota);
+    sasl = new SaslServers(directory, state.secret());
+    current = new AtomicReference<>(current(settings, shared, time));
+    LocalDelivery local =
+        new LocalDelivery(mail, directory, time, () -> DeliverySettings.DEFAULT);
+    DsnWriter notifier =
+        new DsnWriter(
+            DsnSettings.of(settings.hostname()),
+            this::destination,
+            MessageBuilder.random(),
+            time);
+    queue =
+        keep(
+            new StoreQueue(
+                Wiring.queue(settings),
+                store,
+                new Agents(local, attempt -> current().relay().attempt(attempt), notifier),
+                journey,
+                time));
+    intake =
+        new Intake(
+            () -> Wiring.intake(current().settings()),
+            directory,
+            (name, type) -> current().resolver().ask(name, type),
+            store,
+            queue,
+            time,
+            this::full);
+    submission = new SubmissionService(intake, journey);
+    metrics.gauge(
+        "thurn.queue.recipients", "recipients without a terminal state", () -> queue.ledger().open());
+  }
+
+  static Rooms open(Settings settings, Shared shared, Time time) throws IOException {
+    return new Rooms(settings, shared, time);
+  }
+
+  Current current() {
+    return current.get();
+  }
+
+  /** Puts new settings in force for what begins from now on; the old relay ends what it does. */
+  void reload(Settings settings, Shared shared, Time time) throws IOException {
+    Current before = current.getAndSet(current(settings, shared, time));
+    before.relay().close();
+  }
+
+  private Current current(Settings settings, Shared shared, Time time) throws IOException {
+    Resolver resolver = Wiring.resolver(settings, time);
+    return new Current(settings, resolver, Wiring.relay(settings, resolver, shared, time, journey));
+  }
+
+  private Quota quota(Mailbox account) {
+    OptionalLong octets = directory.quota(account);
+    return octets.isPresent() ? new Quota(octets.getAsLong(), Long.MAX_VALUE) : Quota.NONE;
+  }
+
+  private boolean full(Mailbox account) {
+    OptionalLong octets = directory.quota(account);
+    return octets.isPresent() && mail.account(account).usage().bytes() >= octets.getAsLong();
+  }
+
+  /** Where a notification to a sender goes: one of our accounts, or the sender's host. */
+  private Destination destination(Mailbox address) {
+    Optional<Resolution.Target.Account> account =
+        directory.resolve(address) instanceof Resolution.Found(var targets, _)
+            ? accountAmong(targets)
+            : Optional.empty();
+    return account
+        .<Destination>map(a -> new Destination.Local(a.address(), a.detail()))
+        .orElseGet(() -> new Destination.Remote(address.host()));
+  }
+
+  private static Optional<Resolution.Target.Account> accountAmong(
+      List<Resolution.Target> targets) {
+    return targets.stream()
+        .filter(Resolution.Target.Account.class::isInstance)
+        .map(Resolution.Target.Account.class::cast)
+        .findFirst();
+  }
+
+  private <T extends AutoCloseable> T keep(T room) {
+    opened.push(room);
+    return room;
+  }
+
+  /** Removes bodies that nothing holds any more, and marks and rows past their retention. */
+  void collect() {
+    store.collect();
+  }
+
+  Path log() {
+    return state.log();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (AutoCloseable room : opened) {
+      try {
+        room.close();
+      } catch (IOException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+    current().relay().close();
+  }
+}

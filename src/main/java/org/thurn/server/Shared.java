@@ -1,0 +1,36 @@
+package org.thurn.server;
+
+import org.thurn.net.Connector;
+import org.thurn.store.rocksdb.RocksBudget;
+
+/**
+ * What several servers of one process use together: the store's memory and the connector. The lab
+ * runs five servers on one of these.
+ */
+public final class Shared implements AutoCloseable {
+  private final RocksBudget budget;
+  private final Connector connector;
+
+  private Shared(RocksBudget budget, Connector connector) {
+    this.budget = budget;
+    this.connector = connector;
+  }
+
+  public static Shared open() {
+    return new Shared(RocksBudget.small(), new Connector());
+  }
+
+  RocksBudget budget() {
+    return budget;
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  @Override
+  public void close() {
+    connector.close();
+    budget.close();
+  }
+}
