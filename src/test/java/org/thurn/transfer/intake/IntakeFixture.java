@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.thurn.directory.PasswordCost;
 import org.thurn.directory.StoreDirectory;
 import org.thurn.journey.Entry;
 import org.thurn.journey.Event;
@@ -41,13 +42,13 @@ import org.thurn.time.Time;
 final class IntakeFixture implements AutoCloseable {
   static final String CLIENT = "198.51.100.7";
 
-  final ScriptedDns dns = new ScriptedDns().mx("away.example", "mx.away.example");
-  final TakingQueue queue = new TakingQueue();
+  ScriptedDns dns = new ScriptedDns();
+  TakingQueue queue = new TakingQueue();
   final List<Entry> noted = new ArrayList<>();
   final Set<Mailbox> full = new HashSet<>();
   final StoreDirectory directory;
   final Journey journey;
-  final Intake intake;
+  Intake intake;
   IntakeSettings settings = IntakeSettings.of(Domain.of("mx.ours.example"));
   Instant now = Instant.parse("2026-11-24T06:40:00Z");
   private final RocksBudget budget = RocksBudget.small();
@@ -74,10 +75,25 @@ final class IntakeFixture implements AutoCloseable {
   IntakeFixture(Path state) {
     store = RocksStore.open(RocksStoreSettings.of(state), budget, Time.system());
     journey = Journey.to(noted::add, time, new Ids(time)).newSession();
-    directory = new StoreDirectory(store, time, journey);
+    directory = new StoreDirectory(store, time, journey, new PasswordCost(64, 1, 1));
     directory.changes().addAccount(Mailbox.of("alice@ours.example"), "a", "test");
     directory.changes().addAccount(Mailbox.of("bob@ours.example"), "b", "test");
-    intake = new Intake(() -> settings, directory, dns, store, queue, time, full::contains);
+    intake = fresh();
+  }
+
+  private Intake fresh() {
+    dns.mx("away.example", "mx.away.example");
+    return new Intake(() -> settings, directory, dns, store, queue, time, full::contains);
+  }
+
+  /** As new, but for the directory. */
+  void reset() {
+    dns = new ScriptedDns();
+    queue = new TakingQueue();
+    noted.clear();
+    full.clear();
+    settings = IntakeSettings.of(Domain.of("mx.ours.example"));
+    intake = fresh();
   }
 
   @Override
