@@ -21,6 +21,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -92,7 +93,7 @@ final class Inquiry implements org.xbill.DNS.Resolver {
     if (anchors.isEmpty() || !trouble.isEmpty()) {
       return new Outcome(raw, Security.INSECURE, trouble);
     }
-    Outcome outcome = judge(validated(query, raw));
+    Outcome outcome = unproven(raw) ? judgeUnproven(name, raw) : judge(validated(query, raw));
     if (!outcome.reason().isEmpty()) {
       // One of these links may be what is wrong: the next inquiry asks for them anew.
       chain.invalidateAll(used);
@@ -112,6 +113,25 @@ final class Inquiry implements org.xbill.DNS.Resolver {
       trouble = "DNSSEC: the answer could not be validated: " + e;
       return failure(query);
     }
+  }
+
+  /** A "no" without any signature, from servers that leave out the SOA as well as from forgers. */
+  private static boolean unproven(Message raw) {
+    return raw.getSection(Section.ANSWER).isEmpty()
+        && raw.getSection(Section.AUTHORITY).stream().noneMatch(RRSIGRecord.class::isInstance);
+  }
+
+  /**
+   * There is nothing in it to validate, so the question is whether there had to be: the validator
+   * judges an unsigned record that we make up in its place.
+   */
+  private Outcome judgeUnproven(Name name, Message raw) {
+    Message query = Message.newQuery(Record.newRecord(name, Type.TXT, DClass.IN));
+    Message unsigned = query.clone();
+    unsigned.getHeader().setFlag(Flags.QR);
+    unsigned.addRecord(new TXTRecord(name, DClass.IN, 0, "unsigned"), Section.ANSWER);
+    Outcome judged = judge(validated(query, unsigned));
+    return new Outcome(raw, judged.security(), judged.reason());
   }
 
   private Outcome judge(Message reply) {
@@ -159,8 +179,10 @@ final class Inquiry implements org.xbill.DNS.Resolver {
       Upstreams.Reply reply = kept == null ? fetch(query) : kept;
       server = reply.server();
       if (keepable) {
-        chain.put(link, reply);
         used.add(link);
+      }
+      if (keepable && kept == null) {
+        chain.put(link, reply);
       }
       return reply.message().clone();
     } catch (Upstreams.NoReply e) {
