@@ -1,9 +1,8 @@
 package org.thurn.dns;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.thurn.time.Time;
 import org.xbill.DNS.DClass;
@@ -32,26 +31,21 @@ final class Inquiry {
 
   private final Upstreams upstreams;
   private final TrustAnchors anchors;
-  private final Cache<Link, Upstreams.Reply> chain;
+  private final Chain chain;
   private final Time time;
   private final long end;
-  private final Set<Link> used = new HashSet<>();
+
+  /** What this inquiry was told of each link: the same however often it is asked. */
+  private final Map<Chain.Link, Upstreams.Reply> used = new HashMap<>();
+
   private int queries;
   private String server = "";
   private String trouble = "";
 
-  /** A DS or DNSKEY set, or its absence: a link of the chain of trust. */
-  record Link(Name name, int type) {}
-
   /** What came of it; {@code reason} says why not, if it is empty the message may be used. */
   record Outcome(Message message, Security security, String reason) {}
 
-  Inquiry(
-      Upstreams upstreams,
-      TrustAnchors anchors,
-      Cache<Link, Upstreams.Reply> chain,
-      Time time,
-      Duration timeout) {
+  Inquiry(Upstreams upstreams, TrustAnchors anchors, Chain chain, Time time, Duration timeout) {
     this.upstreams = upstreams;
     this.anchors = anchors;
     this.chain = chain;
@@ -79,39 +73,46 @@ final class Inquiry {
     if (anchors.isEmpty()) {
       return new Outcome(reply, Security.INSECURE, "");
     }
-    Outcome outcome = new Validation(this, anchors, time.now()).judge(query, reply, reading);
+    Outcome outcome = new Validation(this, anchors, chain, time.now()).judge(query, reply, reading);
     // A failed query for a key leaves the validator undecided, which looks like "insecure": whoever
     // drops our packets must not be able to switch DNSSEC off (RFC 7672 §2.1.2).
     if (!trouble.isEmpty()) {
       outcome = new Outcome(reply, Security.INSECURE, trouble);
     }
     if (!outcome.reason().isEmpty()) {
-      // One of these links may be what is wrong: the next inquiry asks for them anew.
-      chain.invalidateAll(used);
+      chain.doubt(used.keySet(), name);
+    } else if (outcome.security() == Security.SECURE) {
+      chain.prove(used);
     }
     return outcome;
   }
 
   /** Sends one query, or finds its reply among the links of the chain; a failure is a SERVFAIL. */
   Message reply(Message query) {
-    Link link = new Link(query.getQuestion().getName(), query.getQuestion().getType());
-    boolean keepable = link.type() == Type.DS || link.type() == Type.DNSKEY;
-    Upstreams.Reply kept = keepable ? chain.getIfPresent(link) : null;
+    Name name = query.getQuestion().getName();
+    int type = query.getQuestion().getType();
     try {
-      Upstreams.Reply reply = kept == null ? fetch(query) : kept;
+      Upstreams.Reply reply = Chain.Link.possible(type) ? link(query, name, type) : fetch(query);
       server = reply.server();
-      if (keepable) {
-        used.add(link);
-      }
-      if (keepable && kept == null) {
-        chain.put(link, reply);
-      }
       return reply.message().clone();
     } catch (Upstreams.NoReply e) {
-      trouble =
-          query.getQuestion().getName() + " " + Type.string(link.type()) + ": " + e.getMessage();
+      trouble = name + " " + Type.string(type) + ": " + e.getMessage();
       return failure(query);
     }
+  }
+
+  private Upstreams.Reply link(Message query, Name name, int type) throws Upstreams.NoReply {
+    Chain.Link link = new Chain.Link(name, type);
+    Upstreams.Reply reply = used.get(link);
+    if (reply == null) {
+      reply = chain.find(link).orElse(null);
+    }
+    if (reply == null) {
+      reply = fetch(query);
+      chain.keep(link, reply);
+    }
+    used.put(link, reply);
+    return reply;
   }
 
   private Upstreams.Reply fetch(Message query) throws Upstreams.NoReply {

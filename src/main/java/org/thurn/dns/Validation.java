@@ -32,14 +32,16 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
 final class Validation implements org.xbill.DNS.Resolver {
   private final Inquiry inquiry;
   private final TrustAnchors anchors;
+  private final Chain chain;
   private final Instant now;
 
   /** The reply to judge, which is what the validator asks for first. */
   private @Nullable Message ready;
 
-  Validation(Inquiry inquiry, TrustAnchors anchors, Instant now) {
+  Validation(Inquiry inquiry, TrustAnchors anchors, Chain chain, Instant now) {
     this.inquiry = inquiry;
     this.anchors = anchors;
+    this.chain = chain;
     this.now = now;
   }
 
@@ -47,22 +49,26 @@ final class Validation implements org.xbill.DNS.Resolver {
     Name name = query.getQuestion().getName();
     if (reading.unfinished()) {
       // The validator wants a proof of what follows the last CNAME; that will be asked for.
-      return judgeAs(reply, question(name, Type.CNAME), reply.getSection(Section.ANSWER));
+      List<Record> aliases = reply.getSection(Section.ANSWER);
+      List<Record> proof = reply.getSection(Section.AUTHORITY);
+      return judgeAs(reply, question(name, Type.CNAME), aliases, proof);
     }
     if (unproven(reply)) {
       // There is nothing to validate, so the question is whether there had to be: judged is an
       // unsigned record that we make up.
       Record unsigned = new TXTRecord(name, DClass.IN, 0, "unsigned");
-      return judgeAs(reply, question(name, Type.TXT), List.of(unsigned));
+      return judgeAs(reply, question(name, Type.TXT), List.of(unsigned), List.of());
     }
     return verdict(validated(query, reply));
   }
 
   /** The verdict on another question and its answer, for the reply. */
-  private Inquiry.Outcome judgeAs(Message reply, Message query, List<Record> answer) {
+  private Inquiry.Outcome judgeAs(
+      Message reply, Message query, List<Record> answer, List<Record> proof) {
     Message shown = query.clone();
     shown.getHeader().setFlag(Flags.QR);
     answer.forEach(record -> shown.addRecord(record, Section.ANSWER));
+    proof.forEach(record -> shown.addRecord(record, Section.AUTHORITY));
     Inquiry.Outcome outcome = verdict(validated(query, shown));
     return new Inquiry.Outcome(reply, outcome.security(), outcome.reason());
   }
@@ -80,6 +86,7 @@ final class Validation implements org.xbill.DNS.Resolver {
   private Message validated(Message query, Message reply) {
     ready = reply;
     ValidatingResolver validator = new ValidatingResolver(this, Clock.fixed(now, ZoneOffset.UTC));
+    chain.anchors(reply).forEach(validator.getTrustAnchors()::store);
     anchors.sets().forEach(validator.getTrustAnchors()::store);
     try {
       return validator.sendAsync(query).toCompletableFuture().join();

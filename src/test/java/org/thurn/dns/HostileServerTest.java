@@ -200,6 +200,20 @@ class HostileServerTest {
   }
 
   @Test
+  void aChainHiddenAfterItWasProvenIsBogusAtOnceWhenItExpires() throws Exception {
+    StubResolver resolver = lab.resolver();
+    assertThat(resolver.ask(Lab.STRICT, RecordType.MX).security()).isEqualTo(Security.SECURE);
+    time.pause(Duration.ofSeconds(400));
+    lab.server.disturb(
+        (name, type) ->
+            type.equals("DS")
+                ? Disturbance.Treatment.BREAK_SIGNATURES
+                : Disturbance.Treatment.NORMAL);
+
+    assertThat(resolver.ask(Lab.STRICT, RecordType.MX).security()).isEqualTo(Security.BOGUS);
+  }
+
+  @Test
   void aStrippedProofOfAbsenceIsBogus() throws Exception {
     for (String name : List.of("nope.strict.example", "x.wild.strict.example")) {
       Answer answer =
