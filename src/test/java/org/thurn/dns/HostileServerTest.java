@@ -53,7 +53,7 @@ class HostileServerTest {
       throws IOException {
     try (ScriptedServer server = new ScriptedServer(script)) {
       ResolverSettings settings =
-          ResolverSettings.of(server.address()).withTimeout(Duration.ofMillis(600));
+          ResolverSettings.of(server.address()).withTimeout(Duration.ofSeconds(4));
       return new StubResolver(validate ? settings.withTrustAnchor(lab.anchor) : settings, time)
           .ask(new DnsName(name), RecordType.A);
     }
