@@ -77,7 +77,7 @@ final class Dialogue {
 
   private static Reply noted(Reply reply, Journey place) {
     String status = reply.status().map(s -> s + " ").orElse("");
-    String text = status + String.join("\n", reply.lines());
+    String text = status + String.join(" / ", reply.lines());
     place.note(new Event.ReplyReceived(reply.code(), text));
     return reply;
   }

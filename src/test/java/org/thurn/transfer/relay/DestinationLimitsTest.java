@@ -35,7 +35,7 @@ class DestinationLimitsTest {
                 try {
                   if (limits.acquire(SOFT, 10)) {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                    Thread.yield();
+                    java.util.concurrent.locks.LockSupport.parkNanos(1000);
                     now.decrementAndGet();
                     limits.release(SOFT);
                     done.countDown();

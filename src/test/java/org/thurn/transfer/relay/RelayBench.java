@@ -64,8 +64,9 @@ final class RelayBench {
     return server;
   }
 
-  int port() {
-    return port;
+  /** The port of a server that is not scripted. */
+  void port(int other) {
+    port = other;
   }
 
   Relay relay() {
