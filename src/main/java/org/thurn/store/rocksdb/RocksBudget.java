@@ -16,6 +16,9 @@ import org.rocksdb.WriteBufferManager;
  * <p>Making one loads the native library, once in a process.
  */
 public final class RocksBudget implements AutoCloseable {
+  // RocksDB would make shards of 512 KiB, which the write buffers' share fills unevenly
+  private static final int SHARD_BITS = 2;
+
   private final LRUCache cache;
   private final WriteBufferManager writeBuffers;
 
@@ -25,7 +28,7 @@ public final class RocksBudget implements AutoCloseable {
    */
   public RocksBudget(long cacheBytes, long writeBytes) {
     loadLibrary();
-    cache = new LRUCache(cacheBytes);
+    cache = new LRUCache(cacheBytes, SHARD_BITS);
     writeBuffers = new WriteBufferManager(writeBytes, cache);
   }
 
