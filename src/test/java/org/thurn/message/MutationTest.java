@@ -62,7 +62,7 @@ class MutationTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void nothingThrowsOrLosesOctets(int seed) throws IOException {
     Random random = new Random(seed);
-    for (int round = 0; round < 1500; round++) {
+    for (int round = 0; round < 500; round++) {
       byte[] message = mutate(random).getBytes(StandardCharsets.ISO_8859_1);
       MessageLimits limits = random.nextBoolean() ? SMALL : MessageLimits.DEFAULT;
       MimeTree tree = MimeParser.parse(message, limits);
