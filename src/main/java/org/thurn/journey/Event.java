@@ -3,7 +3,6 @@ package org.thurn.journey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
@@ -18,10 +17,7 @@ import org.thurn.name.ReversePath;
 public sealed interface Event {
   /** {@code ReplySent} is {@code reply-sent}. */
   default String type() {
-    return getClass()
-        .getSimpleName()
-        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
-        .toLowerCase(Locale.ROOT);
+    return EventType.of(getClass()).name();
   }
 
   // ---- a connection

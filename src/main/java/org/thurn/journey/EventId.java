@@ -8,7 +8,7 @@ package org.thurn.journey;
 public record EventId(String text) implements Comparable<EventId> {
   /** Reads an id back. */
   public EventId {
-    if (!text.matches("[0-9A-V]{13}")) {
+    if (!Ids.wellFormed(text)) {
       throw new IllegalArgumentException("not an id: " + text);
     }
   }

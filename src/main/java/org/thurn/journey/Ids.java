@@ -10,6 +10,7 @@ import org.thurn.time.Time;
  */
 public final class Ids {
   private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUV";
+  private static final int LENGTH = 13;
   private static final int COUNTER_BITS = 20;
 
   private final Time time;
@@ -31,12 +32,22 @@ public final class Ids {
     return new QueueId(next());
   }
 
+  /** Whether the text has the form of an id; it may name nothing. */
+  public static boolean wellFormed(String text) {
+    boolean good = text.length() == LENGTH;
+    for (int i = 0; good && i < LENGTH; i++) {
+      char c = text.charAt(i);
+      good = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'V');
+    }
+    return good;
+  }
+
   private String next() {
     long floor =
         (time.now().toEpochMilli() << COUNTER_BITS) + ThreadLocalRandom.current().nextInt(1 << 12);
     long id = last.updateAndGet(before -> Math.max(before + 1, floor));
-    char[] text = new char[13];
-    for (int i = 12; i >= 0; i--) {
+    char[] text = new char[LENGTH];
+    for (int i = LENGTH - 1; i >= 0; i--) {
       text[i] = ALPHABET.charAt((int) (id & 31));
       id >>>= 5;
     }

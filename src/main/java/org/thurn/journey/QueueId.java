@@ -3,7 +3,7 @@ package org.thurn.journey;
 /** One transaction, and the message that came of it, on this server. Given at MAIL FROM. */
 public record QueueId(String text) implements Comparable<QueueId> {
   public QueueId {
-    if (!text.matches("[0-9A-V]{13}")) {
+    if (!Ids.wellFormed(text)) {
       throw new IllegalArgumentException("not a queue id: " + text);
     }
   }
