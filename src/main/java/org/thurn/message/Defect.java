@@ -6,8 +6,6 @@ public enum Defect {
   NO_COLON,
   /** An mbox {@code From } line stands before the header: kept as a field without a name. */
   MBOX_FROM,
-  /** The header section ends without the empty line of RFC 5322 §2.1. */
-  NO_SEPARATOR,
   /** The header section is larger than {@link MessageLimits#headerOctets}. */
   HEADER_TOO_LARGE,
   /** The header section has more than {@link MessageLimits#fields}. */
@@ -26,7 +24,10 @@ public enum Defect {
   NO_BOUNDARY,
   /** A multipart that never ends by its closing delimiter. */
   UNCLOSED_MULTIPART,
-  /** A multipart or message with base64 or quoted-printable, against RFC 2045 §6.4: a leaf. */
+  /**
+   * A composite type that claims base64 or quoted-printable, against RFC 2045 §6.4: a message is a
+   * leaf then; a multipart is read as if it claimed nothing.
+   */
   ENCODED_COMPOSITE,
   /** Nested beyond {@link MessageLimits#depth}. */
   TOO_DEEP,

@@ -44,8 +44,7 @@ final class HeaderScanner {
     boolean crlf = feed && to - from > 1 && octets[to - 2] == '\r';
     int text = to - (crlf ? 2 : feed ? 1 : 0);
     if (to > limits.headerOctets()) {
-      defects.add(Defect.HEADER_TOO_LARGE);
-      end(from, from);
+      tooLarge(from);
       return;
     }
     if (feed && !crlf) {
@@ -117,22 +116,24 @@ final class HeaderScanner {
     ended = true;
   }
 
-  boolean hasEnded() {
-    return ended;
+  /** The section ends at {@code length}, before a line that is too long for it. */
+  void tooLarge(int length) {
+    defects.add(Defect.HEADER_TOO_LARGE);
+    end(length, length);
+  }
+
+  /** Where the section ends, or negative if it may go on. */
+  int end() {
+    return ended ? end : -1;
   }
 
   /** The section, once {@link #scan} is true or there are no more octets. */
-  Headers headers(byte[] octets) {
-    if (!ended) {
-      if (at < octets.length) {
-        line(octets, at, octets.length);
-      }
-      if (!ended) {
-        end(octets.length, octets.length);
-      }
+  Headers headers(byte[] octets, int length) {
+    if (!ended && at < length) {
+      line(octets, at, length);
     }
-    if (end == fieldsEnd) {
-      defects.add(Defect.NO_SEPARATOR);
+    if (!ended) {
+      end(length, length);
     }
     // the fields keep the section alone alive, not the message that it was found in
     byte[] section = Arrays.copyOf(octets, fieldsEnd);

@@ -38,7 +38,7 @@ public final class Headers implements Iterable<HeaderField> {
   public static Headers parse(byte[] message, MessageLimits limits) {
     HeaderScanner scanner = new HeaderScanner(limits);
     scanner.scan(message, message.length);
-    return scanner.headers(message);
+    return scanner.headers(message, message.length);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class Headers implements Iterable<HeaderField> {
       System.arraycopy(next, 0, joined, octets.length, more);
       octets = joined;
     }
-    return scanner.headers(octets);
+    return scanner.headers(octets, octets.length);
   }
 
   public List<HeaderField> fields() {
@@ -125,7 +125,7 @@ public final class Headers implements Iterable<HeaderField> {
     return new Headers(fields.stream().filter(test.negate()).toList(), separator, defects);
   }
 
-  /** Whether the section ends by an empty line; if not, {@link Defect#NO_SEPARATOR} says so too. */
+  /** Whether the section ends by an empty line; it need not, if there is no body. */
   public boolean hasSeparator() {
     return separator.length > 0;
   }
