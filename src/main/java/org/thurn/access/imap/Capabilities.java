@@ -11,9 +11,22 @@ final class Capabilities {
 
   private static final List<String> AUTHENTICATED =
       List.of(
-          "NAMESPACE", "UNSELECT", "UIDPLUS", "MOVE", "ESEARCH", "SEARCHRES", "WITHIN", "CHILDREN",
-          "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "STATUS=SIZE", "CONDSTORE", "BINARY",
-          "OBJECTID", "SAVEDATE");
+          "NAMESPACE",
+          "UNSELECT",
+          "UIDPLUS",
+          "MOVE",
+          "ESEARCH",
+          "SEARCHRES",
+          "WITHIN",
+          "CHILDREN",
+          "LIST-EXTENDED",
+          "LIST-STATUS",
+          "SPECIAL-USE",
+          "STATUS=SIZE",
+          "CONDSTORE",
+          "BINARY",
+          "OBJECTID",
+          "SAVEDATE");
 
   private Capabilities() {}
 

@@ -27,6 +27,7 @@ final class ImapSession {
   private Optional<SelectedMailbox> selected = Optional.empty();
   private boolean condstore;
   private boolean rev2;
+  private int loginFailures;
   private boolean ended;
 
   ImapSession(ImapServer server, Connection connection, Journey journey) {
@@ -74,6 +75,11 @@ final class ImapSession {
 
   boolean plaintextAllowed() {
     return server.settings().plaintextAllowedOnLoopback() && connection.remote().isLoopback();
+  }
+
+  /** Counts one more, and says how many there were. */
+  int countLoginFailure() {
+    return ++loginFailures;
   }
 
   void authenticated(Mailbox account) {

@@ -43,8 +43,13 @@ public record ImapSettings(
     /** 64 KiB, 8 KiB, 1 minute, 30 minutes, 4 failures from 1 second on, 20 errors. */
     public static final Limits DEFAULT =
         new Limits(
-            64 << 10, 8 << 10, Duration.ofMinutes(1), Duration.ofMinutes(30), 4,
-            Duration.ofSeconds(1), 20);
+            64 << 10,
+            8 << 10,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(30),
+            4,
+            Duration.ofSeconds(1),
+            20);
   }
 
   /** Messages of 50 MiB, default limits, no password in the clear. */

@@ -41,7 +41,8 @@ public sealed interface ImapCommand {
   record StartTls() implements NotAuthenticated {}
 
   /** The initial response is still in base64. */
-  record Authenticate(String mechanism, Optional<String> initialResponse) implements NotAuthenticated {
+  record Authenticate(String mechanism, Optional<String> initialResponse)
+      implements NotAuthenticated {
     @Override
     public String toString() {
       return "AUTHENTICATE " + mechanism;

@@ -152,9 +152,7 @@ public final class ImapParser {
     return new ListParser(grammar).statusItems();
   }
 
-  /**
-   * {@code append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal}.
-   */
+  /** {@code append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal}. */
   private ImapCommand append() throws IOException, ImapSyntaxException {
     String mailbox = astring();
     grammar.sp();
