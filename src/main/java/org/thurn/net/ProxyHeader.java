@@ -30,7 +30,13 @@ record ProxyHeader(Optional<Endpoint> remote, Optional<Endpoint> local) {
 
   static ProxyHeader read(InputStream in) throws IOException {
     int first = octet(in);
-    return first == 'P' ? version1(in) : version2(in, first);
+    if (first == SIGNATURE[0]) {
+      return version2(in, first);
+    }
+    if (first != 'P') {
+      throw new IOException("not a PROXY header");
+    }
+    return version1(in);
   }
 
   /** {@code PROXY TCP4 192.0.2.1 192.0.2.2 56324 25 CRLF}. */

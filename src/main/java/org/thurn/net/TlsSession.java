@@ -18,6 +18,15 @@ public interface TlsSession {
   /** The peer's chain, its own certificate first; empty if it sent none. */
   List<X509Certificate> peerChain();
 
+  /**
+   * What checking the peer's certificate against the trusted authorities and its name found: {@code
+   * verified}, or the reason why not; empty where nobody asked (a server that wants no
+   * certificate).
+   */
+  default String verification() {
+    return "";
+  }
+
   /** The server name that the client asked for (SNI). */
   Optional<String> serverName();
 

@@ -11,12 +11,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -29,6 +31,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** A certificate authority for one test: EC P-256 keys, valid from yesterday for a month. */
 public final class TestCertificates {
@@ -60,7 +63,20 @@ public final class TestCertificates {
 
     /** The key in its own form: {@code BEGIN EC PRIVATE KEY} or {@code BEGIN RSA PRIVATE KEY}. */
     public String traditionalKeyPem() {
-      return pem(keys.getPrivate());
+      if (!(keys.getPrivate() instanceof ECPrivateKey key)) {
+        return pem(keys.getPrivate());
+      }
+      try {
+        // RFC 5915 with the curve's name inside, as openssl writes it
+        return pem(
+            new PemObject(
+                "EC PRIVATE KEY",
+                new org.bouncycastle.asn1.sec.ECPrivateKey(
+                        256, key.getS(), SECObjectIdentifiers.secp256r1)
+                    .getEncoded()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** Writes {@code cert.pem} and {@code key.pem} into a folder. */

@@ -1,0 +1,68 @@
+package org.thurn.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+import org.conscrypt.Conscrypt;
+
+/** What both sides allow, and how a handshake is done. */
+final class Handshake {
+  /** Never registered with the platform: it is handed to each context. */
+  private static final Provider CONSCRYPT = Conscrypt.newProviderBuilder().build();
+
+  /** The hybrid of ML-KEM-768 and X25519 first: what is recorded today stays secret. */
+  private static final String[] GROUPS = {"X25519MLKEM768", "X25519", "P-256", "P-384"};
+
+  /** RFC 8996 ended what is older. */
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  /** For TLS 1.2: forward secrecy and AEAD only, as RFC 9325 §4.2 recommends; 1.3 has no other. */
+  private static final String[] SUITES = {
+    "TLS_AES_128_GCM_SHA256",
+    "TLS_AES_256_GCM_SHA384",
+    "TLS_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+  };
+
+  private Handshake() {}
+
+  static SSLContext context(KeyManager[] keys, X509TrustManager trust) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS", CONSCRYPT);
+      context.init(keys, new X509TrustManager[] {trust}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Conscrypt has no TLS", e);
+    }
+  }
+
+  /**
+   * Performs the handshake.
+   *
+   * @param host the peer's name: SNI on a client; a server has none
+   */
+  static SSLSocket perform(SSLContext context, Socket plain, String host, boolean client)
+      throws IOException {
+    SSLSocketFactory factory = context.getSocketFactory();
+    // the engine reads through the plain socket's streams: blocking a virtual thread, no carrier
+    Conscrypt.setUseEngineSocket(factory, true);
+    SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, plain.getPort(), true);
+    socket.setUseClientMode(client);
+    socket.setEnabledProtocols(PROTOCOLS);
+    socket.setEnabledCipherSuites(SUITES);
+    Conscrypt.setNamedGroups(socket, GROUPS);
+    socket.startHandshake();
+    return socket;
+  }
+}

@@ -1,0 +1,247 @@
+package org.thurn.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.thurn.name.Domain;
+import org.thurn.net.Connection;
+import org.thurn.net.ConnectionHandler;
+import org.thurn.net.Connector;
+import org.thurn.net.CrlfReader.Line;
+import org.thurn.net.Listener;
+import org.thurn.net.ListenerSettings;
+import org.thurn.net.TlsSession;
+import org.thurn.net.TlsUpgrade;
+import org.thurn.testing.Programs;
+import org.thurn.testing.TestCertificates;
+import org.thurn.time.Time;
+
+@Timeout(30)
+class TlsTest {
+  private static final TestCertificates CA = new TestCertificates();
+  private static final Domain HOST = Domain.of("mx.strict.example");
+
+  @TempDir private Path folder;
+  private final BlockingQueue<TlsSession> served = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> broken = new LinkedBlockingQueue<>();
+  private Path ca = Path.of("ca.pem");
+
+  @BeforeEach
+  void writeAuthority() throws IOException {
+    ca = CA.writeAuthority(folder.resolve("ca.pem"));
+  }
+
+  /** Greets over TLS and answers one line. */
+  private final class Greeter implements ConnectionHandler {
+    @Override
+    public void serve(Connection connection) throws IOException {
+      served.add(connection.tls().orElseThrow());
+      connection.out().write("hello\r\n".getBytes(StandardCharsets.US_ASCII));
+      connection.out().flush();
+      connection.reader().readLine(100);
+    }
+
+    @Override
+    public byte[] refusal(Limit limit) {
+      return new byte[0];
+    }
+
+    @Override
+    public void broken(Connection connection, IOException cause) {
+      broken.add(String.valueOf(cause.getMessage()));
+    }
+  }
+
+  private TlsServer server(TestCertificates.Issued issued) throws IOException {
+    issued.writeTo(folder);
+    return new TlsServer(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+  }
+
+  private Listener listen(TlsServer server) throws IOException {
+    return Listener.open(
+        ListenerSettings.tcp("test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .withTls(server),
+        new Greeter(),
+        Time.system());
+  }
+
+  /** Connects, and returns what the client saw of it. */
+  private static TlsSession connect(Listener listener, TlsUpgrade upgrade) throws IOException {
+    try (Connector connector = new Connector();
+        Connection connection =
+            connector.connect(
+                (InetSocketAddress) listener.local(),
+                Optional.empty(),
+                Connector.Timeouts.DEFAULT)) {
+      connection.startTls(upgrade);
+      assertThat(connection.reader().readLine(100)).isInstanceOf(Line.Text.class);
+      return connection.tls().orElseThrow();
+    }
+  }
+
+  @Test
+  void agreesOnTls13WithTheHybridGroupAndBindsBothEnds() throws Exception {
+    TlsServer server = server(CA.issue(HOST.ascii()));
+    try (Listener listener = listen(server);
+        Connector connector = new Connector();
+        Connection connection =
+            connector.connect(
+                (InetSocketAddress) listener.local(),
+                Optional.empty(),
+                Connector.Timeouts.DEFAULT)) {
+      connection.startTls(TlsClient.trusting(ca).required(HOST));
+      TlsSession client = connection.tls().orElseThrow();
+      TlsSession theirs = served.poll(10, TimeUnit.SECONDS);
+
+      assertThat(client.version()).isEqualTo("TLSv1.3");
+      assertThat(client.group()).contains("X25519MLKEM768");
+      assertThat(client.cipherSuite()).isEqualTo("TLS_AES_128_GCM_SHA256");
+      assertThat(client.verification()).isEqualTo(TlsClient.VERIFIED);
+      assertThat(client.peerChain()).isEqualTo(server.chain());
+      assertThat(theirs).isNotNull();
+      assertThat(theirs.group()).contains("X25519MLKEM768");
+      assertThat(theirs.serverName()).contains(HOST.ascii());
+      assertThat(theirs.peerChain()).isEmpty();
+      assertThat(theirs.exporter("EXPORTER-Channel-Binding", 32).orElseThrow())
+          .hasSize(32)
+          .isEqualTo(client.exporter("EXPORTER-Channel-Binding", 32).orElseThrow());
+    }
+  }
+
+  @Test
+  void aWrongNameIsToldAndOnlyRefusedWhereRequired() throws Exception {
+    try (Listener listener = listen(server(CA.issue("other.example")))) {
+      TlsClient client = TlsClient.trusting(ca);
+
+      assertThat(connect(listener, client.opportunistic(HOST)).verification())
+          .isEqualTo("certificate is not for mx.strict.example but [other.example]");
+      assertThatThrownBy(() -> connect(listener, client.required(HOST)))
+          .isInstanceOf(SSLHandshakeException.class)
+          .hasMessageContaining("is not for mx.strict.example");
+    }
+  }
+
+  @Test
+  void anUnknownAuthorityOrAnOldCertificateIsTold() throws Exception {
+    try (Listener unknown = listen(server(new TestCertificates().issue(HOST.ascii())));
+        Listener expired = listen(server(CA.issueExpired(HOST.ascii())))) {
+      TlsClient client = TlsClient.trusting(ca);
+
+      assertThat(connect(unknown, client.opportunistic(HOST)).verification())
+          .startsWith("certificate not trusted");
+      assertThat(connect(expired, client.opportunistic(HOST)).verification())
+          .startsWith("certificate not trusted");
+      assertThat(connect(unknown, TlsClient.trustingSystem().opportunistic(HOST)).verification())
+          .startsWith("certificate not trusted");
+      assertThatThrownBy(() -> connect(expired, client.required(HOST)))
+          .isInstanceOf(SSLHandshakeException.class);
+    }
+  }
+
+  @Test
+  void readsRsaAndTraditionalKeys() throws Exception {
+    for (TestCertificates.Issued issued :
+        List.of(CA.issueRsa(HOST.ascii()), CA.issue(HOST.ascii()))) {
+      issued.writeTo(folder);
+      Files.writeString(folder.resolve("key.pem"), issued.traditionalKeyPem());
+      try (Listener listener =
+          listen(new TlsServer(folder.resolve("cert.pem"), folder.resolve("key.pem")))) {
+        assertThat(connect(listener, TlsClient.trusting(ca).required(HOST)).verification())
+            .isEqualTo(TlsClient.VERIFIED);
+      }
+    }
+  }
+
+  @Test
+  void reloadsChangedFilesAndKeepsTheOldWhereTheNewAreWrong() throws Exception {
+    TlsServer server = server(CA.issue(HOST.ascii()));
+    assertThat(server.reload()).isFalse();
+
+    TestCertificates.Issued next = CA.issue(HOST.ascii(), "more.example");
+    next.writeTo(folder);
+    Path certificate = folder.resolve("cert.pem");
+    Files.setLastModifiedTime(certificate, FileTime.from(Instant.now().plusSeconds(5)));
+    assertThat(server.reload()).isTrue();
+    assertThat(server.chain().getFirst()).isEqualTo(next.certificate());
+
+    Files.writeString(certificate, "nonsense");
+    Files.setLastModifiedTime(certificate, FileTime.from(Instant.now().plusSeconds(9)));
+    assertThatThrownBy(server::reload).hasMessageContaining("cert.pem: no certificate in it");
+    assertThat(server.chain().getFirst()).isEqualTo(next.certificate());
+  }
+
+  @Test
+  void aKeyOfAnotherCertificateIsNamed() throws Exception {
+    CA.issue(HOST.ascii()).writeTo(folder);
+    Files.writeString(folder.resolve("key.pem"), CA.issue(HOST.ascii()).keyPem());
+
+    assertThatThrownBy(() -> new TlsServer(folder.resolve("cert.pem"), folder.resolve("key.pem")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the key is not the certificate's");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mx.example, mx.example, true",
+    "MX.Example, mx.example, true",
+    "*.example, mx.example, true",
+    "*.example, a.mx.example, false",
+    "*.example, example, false",
+    "m*.example, mx.example, false",
+    "*.*.example, a.b.example, false",
+    "mx.example.org, mx.example, false",
+  })
+  void namesMatchByRfc9525(String presented, String host, boolean matches) {
+    assertThat(CertificateName.matches(presented, host)).isEqualTo(matches);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-tls1_3, true, TLSv1.3",
+    "-tls1_2, true, TLSv1.2",
+    "-tls1_1, false, ''",
+    "-tls1_2 -cipher AES128-SHA, false, ''",
+    "-tls1_2 -cipher ECDHE-ECDSA-AES128-GCM-SHA256, true, TLSv1.2",
+  })
+  void opensslGetsOnlyWhatIsModern(String options, boolean works, String version) throws Exception {
+    String openssl = Programs.require("openssl").toString();
+    try (Listener listener = listen(server(CA.issue(HOST.ascii())))) {
+      int port = ((InetSocketAddress) listener.local()).getPort();
+      List<String> command =
+          new java.util.ArrayList<>(
+              List.of(openssl, "s_client", "-connect", "127.0.0.1:" + port, "-CAfile", ca + ""));
+      command.addAll(List.of("-verify_return_error", "-servername", HOST.ascii()));
+      command.addAll(List.of(options.split(" ")));
+
+      Programs.Ran ran = Programs.run(Duration.ofSeconds(15), "", command);
+
+      assertThat(ran.exitCode() == 0).as(ran.output()).isEqualTo(works);
+      if (works) {
+        assertThat(ran.output()).contains(version).contains("Verify return code: 0 (ok)");
+      } else {
+        assertThat(broken.poll(10, TimeUnit.SECONDS)).isNotNull();
+      }
+    }
+  }
+}
