@@ -96,8 +96,7 @@ final class SearchCommand {
     }
   }
 
-  private static boolean matches(SearchMatcher matcher, StoredMessage message)
-      throws IOException {
+  private static boolean matches(SearchMatcher matcher, StoredMessage message) throws IOException {
     try {
       return matcher.matches(message);
     } catch (StoredMessage.GoneException e) {

@@ -97,8 +97,7 @@ final class AuthorizationState {
             .mechanisms()
             .start(command.mechanism(), session.connection().tls(), session.plaintextAllowed());
     if (exchange.isEmpty()) {
-      session.err(
-          session.passwordsAllowed() ? "No such mechanism" : "Authentication needs TLS");
+      session.err(session.passwordsAllowed() ? "No such mechanism" : "Authentication needs TLS");
       return;
     }
     SaslServer sasl = exchange.get();

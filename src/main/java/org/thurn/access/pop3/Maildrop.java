@@ -23,8 +23,7 @@ final class Maildrop {
 
   Maildrop(AccountMail mail) {
     this.mail = mail;
-    this.uidValidity =
-        mail.status(MailboxId.INBOX).map(MailboxStatus::uidValidity).orElse(0L);
+    this.uidValidity = mail.status(MailboxId.INBOX).map(MailboxStatus::uidValidity).orElse(0L);
     long after = 0;
     List<MessageRow> rows;
     do {

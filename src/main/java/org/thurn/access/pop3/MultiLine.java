@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.thurn.message.LineEndings;
 
-/** A message as a multi-line response (RFC 1939 §3): lines in CRLF, dots doubled, a dot at the end. */
+/**
+ * A message as a multi-line response (RFC 1939 §3): lines in CRLF, dots doubled, a dot at the end.
+ */
 final class MultiLine {
   private static final byte[] END = {'.', '\r', '\n'};
 

@@ -138,7 +138,12 @@ final class Pop3Dialogue {
     }
     for (String capability :
         List.of(
-            "TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE NEVER",
+            "TOP",
+            "UIDL",
+            "RESP-CODES",
+            "AUTH-RESP-CODE",
+            "PIPELINING",
+            "EXPIRE NEVER",
             "IMPLEMENTATION Thurn")) {
       session.line(capability);
     }
@@ -153,10 +158,7 @@ final class Pop3Dialogue {
             .journey()
             .note(
                 new Event.MailboxChanged(
-                    session.account().orElseThrow(),
-                    "INBOX",
-                    "expunge",
-                    Math.toIntExact(removed)));
+                    session.account().orElseThrow(), "INBOX", "expunge", Math.toIntExact(removed)));
       }
     }
     session.ok("Good bye");
