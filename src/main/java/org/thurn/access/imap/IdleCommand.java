@@ -2,7 +2,6 @@ package org.thurn.access.imap;
 
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.thurn.access.imap.grammar.ImapSyntaxException;
 import org.thurn.journey.Event;
 import org.thurn.store.Store;
@@ -12,9 +11,6 @@ import org.thurn.store.Store;
  * They take turns: while one writes, the other only reads.
  */
 final class IdleCommand {
-  /** How often an idle session looks whether the server is going down. */
-  private static final long LOOK_SECONDS = 10;
-
   private final ImapSession session;
   private final Semaphore changes = new Semaphore(0);
   private volatile boolean done;
@@ -25,16 +21,19 @@ final class IdleCommand {
 
   Completion run() throws IOException, ImapSyntaxException {
     session.out().continuation("idling");
+    boolean more;
     try (Store.Watch _ = session.mail().watch(changes::release)) {
       changes.release(); // what happened since the last update is told at once
       Thread teller = Thread.ofVirtual().name("imap-idle").start(this::tell);
       try {
-        if (!session.input().next()) {
-          throw new IOException("the client left while idle");
-        }
+        more = session.awaitCommand();
       } finally {
         finish(teller);
       }
+    }
+    if (!more) {
+      session.end();
+      return Completion.no("UNAVAILABLE", "The server is going down");
     }
     return session.input().rest().equalsIgnoreCase("DONE")
         ? Completion.ok("Completed")
@@ -58,16 +57,12 @@ final class IdleCommand {
 
   private void tell() {
     try {
-      while (!done && !session.connection().draining()) {
-        if (changes.tryAcquire(LOOK_SECONDS, TimeUnit.SECONDS) && !done) {
-          changes.drainPermits();
+      while (!done) {
+        changes.acquire();
+        changes.drainPermits();
+        if (!done) {
           update();
         }
-      }
-      if (!done) {
-        session.out().untagged("BYE [UNAVAILABLE] The server is going down");
-        session.out().flush();
-        session.connection().close();
       }
     } catch (IOException | RuntimeException e) {
       session.journey().note(new Event.Fault("imap", "idle: " + e));

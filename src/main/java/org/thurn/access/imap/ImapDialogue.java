@@ -27,10 +27,9 @@ final class ImapDialogue {
     long begin = session.server().time().ticks();
     try {
       greet();
-      while (!session.ended() && next()) {
-        if (session.connection().draining() && !session.ended()) {
-          bye("UNAVAILABLE", "The server is going down");
-        }
+      boolean more = true;
+      while (more && !session.ended()) {
+        more = next();
       }
     } catch (IOException e) {
       reason = "the connection failed: " + e.getMessage();
@@ -43,6 +42,7 @@ final class ImapDialogue {
 
   private void greet() throws IOException {
     session.connection().readTimeout(limits.loginTimeout());
+    session.connection().deadline(limits.loginTimeout());
     String capabilities = "CAPABILITY " + Capabilities.of(session);
     String words = session.server().settings().hostname() + " IMAP ready";
     out.status("*", Completion.ok(capabilities, words));
@@ -53,7 +53,10 @@ final class ImapDialogue {
   private boolean next() throws IOException {
     String tag = "*";
     try {
-      if (!session.input().next()) {
+      if (!session.awaitCommand()) {
+        if (session.connection().draining()) {
+          bye("UNAVAILABLE", "The server is going down");
+        }
         return false;
       }
       ImapParser parser = new ImapParser(session.input());
@@ -120,11 +123,6 @@ final class ImapDialogue {
       }
     }
     out.status(tag, completion);
-    if (command instanceof ImapCommand.Authenticate || command instanceof ImapCommand.Login) {
-      session
-          .connection()
-          .readTimeout(session.isAuthenticated() ? limits.idleTimeout() : limits.loginTimeout());
-    }
     if (command instanceof ImapCommand.StartTls && completion.status() == Completion.Status.OK) {
       out.flush();
       LoginCommand.handshake(session);

@@ -1,9 +1,11 @@
 package org.thurn.access.imap;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Optional;
 import org.thurn.access.imap.grammar.ImapInput;
+import org.thurn.access.imap.grammar.ImapSyntaxException;
 import org.thurn.access.imap.grammar.ModifiedUtf7;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
@@ -62,6 +64,22 @@ final class ImapSession {
     return journey;
   }
 
+  /**
+   * Waits for the next command, or for IDLE's DONE; the time for all of it is bounded, before the
+   * login the time for all commands together. False if the client left or the server is going down.
+   */
+  boolean awaitCommand() throws IOException, ImapSyntaxException {
+    if (isAuthenticated()) {
+      connection.deadline(server.settings().limits().idleTimeout());
+    }
+    connection.mayEnd(true);
+    try {
+      return input.next();
+    } finally {
+      connection.mayEnd(false);
+    }
+  }
+
   // ---- not authenticated
 
   boolean isAuthenticated() {
@@ -82,9 +100,10 @@ final class ImapSession {
     return ++loginFailures;
   }
 
-  void authenticated(Mailbox account) {
+  void authenticated(Mailbox account) throws IOException {
     access = Optional.of(new Access(account, server.mail().account(account)));
     input.limit(server.settings().limits().commandOctets());
+    connection.readTimeout(server.settings().limits().idleTimeout());
   }
 
   // ---- authenticated

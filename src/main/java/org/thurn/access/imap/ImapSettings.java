@@ -26,8 +26,9 @@ public record ImapSettings(
    *
    * @param commandOctets of one command with its literals, once authenticated
    * @param loginOctets of one before
-   * @param loginTimeout how long a client may be silent before it is authenticated
-   * @param idleTimeout how long after; RFC 9051 §5.4 demands 30 minutes at least
+   * @param loginTimeout how long a client may take to authenticate, all in all
+   * @param idleTimeout how long it may be silent after that, or one command take; RFC 9051 §5.4
+   *     demands 30 minutes at least
    * @param loginFailures after so many failed logins the connection ends
    * @param failureDelay how long the first failed login waits for its reply; doubled each time
    * @param badCommands after so many BAD replies the connection ends
@@ -40,12 +41,12 @@ public record ImapSettings(
       int loginFailures,
       Duration failureDelay,
       int badCommands) {
-    /** 64 KiB, 8 KiB, 1 minute, 30 minutes, 4 failures from 1 second on, 20 errors. */
+    /** 64 KiB, 8 KiB, 3 minutes, 30 minutes, 4 failures from 1 second on, 20 errors. */
     public static final Limits DEFAULT =
         new Limits(
             64 << 10,
             8 << 10,
-            Duration.ofMinutes(1),
+            Duration.ofMinutes(3),
             Duration.ofMinutes(30),
             4,
             Duration.ofSeconds(1),

@@ -107,7 +107,8 @@ final class LoginCommand {
     }
   }
 
-  private static Completion succeeded(ImapSession session, String mechanism, Mailbox account) {
+  private static Completion succeeded(ImapSession session, String mechanism, Mailbox account)
+      throws IOException {
     session.journey().note(new Event.AuthenticationSucceeded(mechanism, account.toString()));
     session.authenticated(account);
     return Completion.ok("CAPABILITY " + Capabilities.of(session), "Logged in");

@@ -27,12 +27,12 @@ final class Pop3Dialogue {
     long begin = session.server().time().ticks();
     try {
       session.connection().readTimeout(limits.loginTimeout());
+      session.connection().deadline(limits.loginTimeout());
       session.ok(session.server().settings().hostname() + " POP3 ready");
       session.out().flush();
-      while (!session.ended() && next()) {
-        if (session.connection().draining() && !session.ended()) {
-          end("[SYS/TEMP] The server is going down");
-        }
+      boolean more = true;
+      while (more && !session.ended()) {
+        more = next();
         session.out().flush();
       }
     } catch (SocketTimeoutException e) {
@@ -50,9 +50,17 @@ final class Pop3Dialogue {
 
   /** One command; false when the client left. */
   private boolean next() throws IOException {
+    if (session.maildrop().isPresent()) {
+      session.connection().deadline(limits.idleTimeout());
+    }
+    session.connection().mayEnd(true);
     CrlfReader.Line line = session.connection().reader().readLine(limits.lineOctets());
+    session.connection().mayEnd(false);
     switch (line) {
       case CrlfReader.Line.End() -> {
+        if (session.connection().draining()) {
+          end("[SYS/TEMP] The server is going down");
+        }
         return false;
       }
       case CrlfReader.Line.TooLong() -> bad("Line too long");

@@ -20,7 +20,7 @@ public record Pop3Settings(
    * What a client may cost us.
    *
    * @param lineOctets of one command; SASL's are the longest
-   * @param loginTimeout how long a client may be silent before it is authenticated
+   * @param loginTimeout how long a client may take to authenticate, all in all
    * @param idleTimeout how long after; RFC 1939 §3 demands 10 minutes at least
    * @param loginFailures after so many failed logins the connection ends
    * @param failureDelay how long the first failed login waits for its reply; doubled each time
@@ -33,10 +33,10 @@ public record Pop3Settings(
       int loginFailures,
       Duration failureDelay,
       int badCommands) {
-    /** 8 KiB, 1 minute, 10 minutes, 4 failures from 1 second on, 20 errors. */
+    /** 8 KiB, 3 minutes, 10 minutes, 4 failures from 1 second on, 20 errors. */
     public static final Limits DEFAULT =
         new Limits(
-            8 << 10, Duration.ofMinutes(1), Duration.ofMinutes(10), 4, Duration.ofSeconds(1), 20);
+            8 << 10, Duration.ofMinutes(3), Duration.ofMinutes(10), 4, Duration.ofSeconds(1), 20);
   }
 
   /** Default limits, no password in the clear. */
