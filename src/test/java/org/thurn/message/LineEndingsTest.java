@@ -37,7 +37,7 @@ class LineEndingsTest {
     "RNN,RNRN",
     "aN.NRN,aRN.RNRN",
     "aR.Rb,aRN.RNbRN",
-    "aRN.NMAIL FROM:<x>RN,aRN.RNMAIL FROM:<x>RN",
+    "aRN.NQUITRN,aRN.RNQUITRN",
     "a0bN,a0bRN"
   })
   void onlyCrlfRemains(String from, String to) throws IOException {

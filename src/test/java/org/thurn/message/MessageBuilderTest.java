@@ -96,8 +96,7 @@ class MessageBuilderTest {
             crlf(
                 """
                 MIME-Version: 1.0
-                Content-Type: multipart/report; report-type=delivery-status;
-                 boundary="=_u2"
+                Content-Type: multipart/report; report-type=delivery-status; boundary="=_u2"
 
                 --=_u2
                 Content-Type: text/plain; charset=us-ascii

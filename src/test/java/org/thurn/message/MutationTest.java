@@ -62,7 +62,7 @@ class MutationTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void nothingThrowsOrLosesOctets(int seed) throws IOException {
     Random random = new Random(seed);
-    for (int round = 0; round < 1500; round++) {
+    for (int round = 0; round < 300; round++) {
       byte[] message = mutate(random).getBytes(StandardCharsets.ISO_8859_1);
       MessageLimits limits = random.nextBoolean() ? SMALL : MessageLimits.DEFAULT;
       MimeTree tree = MimeParser.parse(message, limits);
@@ -132,8 +132,9 @@ class MutationTest {
       assertThat(envelope.replyTo()).isNotNull();
       assertThat(envelope.date().flatMap(DateTime::parse)).isNotNull();
       for (HeaderField field : part.headers()) {
-        assertThat(AddressList.parse(field).mailboxes())
-            .allSatisfy(single -> assertThat(single.mailbox()).isNotNull());
+        for (Address.Single single : AddressList.parse(field).mailboxes()) {
+          assertThat(single.mailbox()).isNotNull();
+        }
         assertThat(field.decoded()).doesNotContain("\n");
       }
     }
@@ -143,9 +144,8 @@ class MutationTest {
     if (Downgrade.plan(tree, DataClass.SEVEN_BIT) instanceof Downgrade.Possible possible) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       possible.writeTo(OctetSource.of(message), out);
-      for (byte b : out.toByteArray()) {
-        assertThat(b).isNotNegative();
-      }
+      assertThat(out.toString(StandardCharsets.ISO_8859_1).chars().allMatch(c -> c < 0x80))
+          .isTrue();
     }
   }
 }

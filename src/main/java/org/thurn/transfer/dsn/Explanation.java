@@ -1,6 +1,7 @@
 package org.thurn.transfer.dsn;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thurn.name.Mailbox;
@@ -28,16 +29,18 @@ final class Explanation {
   }
 
   String text(List<Happening> happenings, Optional<String> subject, Instant arrived) {
-    StringBuilder text = new StringBuilder();
-    text.append("This is the mail server ").append(settings.reportingMta().unicode());
-    text.append(". It writes about your message\n");
-    subject.ifPresent(s -> text.append("\n    ").append(s).append('\n'));
-    text.append("\nof ").append(RecipientFields.date(arrived)).append(".\n");
-    for (Happening happening : happenings) {
-      text.append('\n').append(paragraph(happening));
-    }
-    text.append("\nThis message was written by a program; nobody reads an answer to it.\n");
-    return text.toString();
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add(
+        "This is the mail server "
+            + settings.reportingMta().unicode()
+            + ". It writes about your message"
+            + subject.map(s -> "\n\n    " + s + "\n\n").orElse(" ")
+            + "of "
+            + RecipientFields.date(arrived)
+            + ".");
+    happenings.forEach(h -> paragraphs.add(paragraph(h)));
+    paragraphs.add("This message was written by a program; nobody reads an answer to it.");
+    return String.join("\n\n", paragraphs) + "\n";
   }
 
   private String paragraph(Happening happening) {
@@ -45,25 +48,27 @@ final class Explanation {
     Mailbox address = happening.recipient().address();
     String name = to.unicode() + (to.equals(address) ? "" : " (" + address.unicode() + ")");
     String said = said(happening);
-    return switch (happening.kind()) {
-      case FAILED ->
-          name + "\nThe message could not be delivered.\n" + said + advice(happening) + '\n';
-      case EXPIRED ->
-          name
-              + "\nThe message could not be delivered in time, and we stopped trying.\n"
-              + said
-              + "You can send it again later, or reach the person in another way.\n";
+    String advice =
+        switch (happening.kind()) {
+          case FAILED -> advice(RecipientFields.status(happening));
+          case EXPIRED -> "You can send it again later, or reach the person in another way.";
+          case DELAYED -> "You need not do anything.";
+          case DELIVERED, RELAYED -> "";
+        };
+    return (name + "\n" + what(happening.kind()) + said + "\n\n" + advice).strip();
+  }
+
+  private String what(Kind kind) {
+    return switch (kind) {
+      case FAILED -> "The message could not be delivered.";
+      case EXPIRED -> "The message could not be delivered in time. We stopped trying.";
       case DELAYED ->
-          name
-              + "\nThe message was not delivered yet. We go on trying until\n"
+          "The message was not delivered yet. We go on trying until\n"
               + RecipientFields.date(retryUntil)
-              + "; you need not do anything.\n"
-              + said;
-      case DELIVERED -> name + "\nThe message was put into the mailbox.\n";
+              + ".";
+      case DELIVERED -> "The message was put into the mailbox.";
       case RELAYED ->
-          name
-              + "\nThe message was passed on to a server that does not tell when it is delivered.\n"
-              + said;
+          "The message was passed on, to a server that does not tell what becomes of it.";
     };
   }
 
@@ -72,15 +77,15 @@ final class Explanation {
     if (words.isEmpty()) {
       return "";
     }
-    return RecipientFields.remoteHost(happening.outcome())
-        .map(
-            host -> "The server " + RecipientFields.clean(host) + " said:\n\n    " + words + "\n\n")
-        .orElse("The reason:\n\n    " + words + "\n\n");
+    String who =
+        RecipientFields.remoteHost(happening.outcome())
+            .map(host -> "The server " + RecipientFields.clean(host) + " said:")
+            .orElse("The reason:");
+    return "\n" + who + "\n\n    " + words;
   }
 
   /** By the status's subject, RFC 3463 §3. */
-  private static String advice(Happening happening) {
-    EnhancedStatus status = RecipientFields.status(happening);
+  private static String advice(EnhancedStatus status) {
     return switch (status.subject()) {
       case 1 -> "Please check the address for a spelling mistake.";
       case 2 ->
@@ -93,11 +98,11 @@ final class Explanation {
               : "Please show this message to your administrator.";
       case 4 -> "The domain's mail servers cannot be reached. Please check the address.";
       case 6 ->
-          "The other server cannot take a message of this form. Plain text without attachments\n"
-              + "and an address of plain letters may get through.";
+          "The other server cannot take a message of this form. Plain text without\n"
+              + "attachments, and an address of plain letters, may get through.";
       case 7 ->
-          "The other server does not allow it. If you think that it should, please show this\n"
-              + "message to the person's administrator, by another way.";
+          "The other server does not allow it. If you think that it should, please\n"
+              + "show this message to the administrator there, by another way.";
       default -> "Please show this message to your administrator if you do not know why.";
     };
   }

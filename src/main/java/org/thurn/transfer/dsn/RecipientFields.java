@@ -48,29 +48,16 @@ final class RecipientFields {
     return (address.isAscii() ? "rfc822; " : "utf-8; ") + address;
   }
 
-  /** RFC 3464 §2.3.4: the class must fit the action. */
+  /**
+   * RFC 3464 §2.3.4. What expired keeps its class of 4: "persistence of some temporary condition has
+   * caused abandonment" is what RFC 3463 §2 has that class for.
+   */
   static EnhancedStatus status(Happening happening) {
-    return switch (happening.kind()) {
-      case FAILED -> failed(happening.outcome());
-      // RFC 3463 §3.5: X.4.7, the message waited too long; a better reason stays
-      case EXPIRED ->
-          happening.outcome() instanceof Outcome.Deferred(var status, _, _)
-              ? new EnhancedStatus(5, status.subject(), status.detail())
-              : EnhancedStatus.of("5.4.7");
-      case DELAYED ->
-          happening.outcome() instanceof Outcome.Deferred(var status, _, _)
-              ? status
-              : EnhancedStatus.of("4.0.0");
-      case DELIVERED, RELAYED -> EnhancedStatus.of("2.0.0");
-    };
-  }
-
-  private static EnhancedStatus failed(Outcome outcome) {
-    return switch (outcome) {
+    return switch (happening.outcome()) {
       case Outcome.Failed(var status, _, _) -> status;
-      case Outcome.Deferred(var status, _, _) ->
-          new EnhancedStatus(5, status.subject(), status.detail());
-      case Outcome.Stored _, Outcome.Relayed _, Outcome.Discarded _ -> EnhancedStatus.of("5.0.0");
+      case Outcome.Deferred(var status, _, _) -> status;
+      case Outcome.Stored _, Outcome.Relayed _ -> EnhancedStatus.of("2.0.0");
+      case Outcome.Discarded _ -> EnhancedStatus.of("5.0.0");
     };
   }
 
