@@ -1,8 +1,5 @@
 package org.thurn.dns;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,13 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.thurn.dns.AnswerCache.Question;
 import org.thurn.time.Time;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
 
 /**
  * A validating, caching stub resolver (RFC 4033 §2): it leaves the walk through the tree to the
@@ -26,8 +20,6 @@ import org.xbill.DNS.Section;
  * questions that are asked at the same time are sent once.
  */
 public final class StubResolver implements Resolver {
-  private static final Duration LINK_LIFE = Duration.ofMinutes(15);
-  private static final int MAX_LINKS = 4_000;
   private static final int MAX_AT_ONCE = 512;
   private static final int MAX_STEPS = 8;
 
@@ -36,7 +28,7 @@ public final class StubResolver implements Resolver {
   private final TrustAnchors anchors;
   private final Upstreams upstreams;
   private final AnswerCache answers;
-  private final Cache<Inquiry.Link, Upstreams.Reply> chain;
+  private final Chain chain;
   private final ConcurrentHashMap<Question, CompletableFuture<Answer>> underWay =
       new ConcurrentHashMap<>();
   private final Semaphore atOnce = new Semaphore(MAX_AT_ONCE);
@@ -55,13 +47,7 @@ public final class StubResolver implements Resolver {
             : TrustAnchors.none();
     this.upstreams = new Upstreams(settings);
     this.answers = new AnswerCache(settings.cacheSize(), time);
-    this.chain =
-        Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .ticker(time::ticks)
-            .maximumSize(MAX_LINKS)
-            .expireAfter(Expiry.creating((Inquiry.Link l, Upstreams.Reply r) -> life(r.message())))
-            .build();
+    this.chain = new Chain(time);
   }
 
   @Override
@@ -73,7 +59,7 @@ public final class StubResolver implements Resolver {
   /** Forgets every answer and key, for a network that has changed. */
   public void forget() {
     answers.clear();
-    chain.invalidateAll();
+    chain.forget();
   }
 
   private Answer askOnce(Question question) {
@@ -203,12 +189,5 @@ public final class StubResolver implements Resolver {
         server,
         took,
         explanation);
-  }
-
-  private static Duration life(Message message) {
-    return Stream.of(Section.ANSWER, Section.AUTHORITY)
-        .flatMap(section -> message.getSection(section).stream())
-        .map(record -> Duration.ofSeconds(record.getTTL()))
-        .reduce(LINK_LIFE, Reading::shorter);
   }
 }

@@ -22,13 +22,17 @@ public record Flags(int system, List<String> keywords) {
   public static final int MAX_KEYWORD_OCTETS = 100;
 
   public Flags {
+    keywords = keywords.isEmpty() ? List.of() : sorted(keywords);
+  }
+
+  private static List<String> sorted(List<String> keywords) {
     TreeSet<String> sorted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (String keyword : keywords) {
       if (sorted.size() < MAX_KEYWORDS && isKeyword(keyword)) {
         sorted.add(keyword);
       }
     }
-    keywords = List.copyOf(sorted);
+    return List.copyOf(sorted);
   }
 
   public static Flags of(SystemFlag... flags) {

@@ -27,7 +27,7 @@ public sealed interface Address {
   record Single(String rawName, String local, String domain) implements Address {
     /** The address, if it is valid by RFC 5321. */
     public Optional<Mailbox> mailbox() {
-      if (local.isEmpty() && domain.isEmpty()) {
+      if (local.isEmpty()) { // valid as "" by the grammar, but here what is left of garbage
         return Optional.empty();
       }
       try {

@@ -111,6 +111,9 @@ final class ContentWriter {
     if (utf8) {
       field("Content-Transfer-Encoding", "8bit");
     }
+    if (report.blocks().isEmpty()) {
+      out.write(CRLF);
+    }
     for (List<HeaderField> block : report.blocks()) {
       out.write(CRLF);
       for (HeaderField field : block) {

@@ -10,8 +10,8 @@ public final class EncodedWords {
   /** RFC 2047 §2 says 75; real mail has longer ones. A bound keeps the search linear. */
   private static final int MAX_WORD = 2000;
 
-  /** Of the 75 characters of a word, those between {@code =?utf-8?Q?} and {@code ?=}. */
-  private static final int ROOM = 60;
+  /** Encoded characters in a word of ours: short enough to stand behind a field's name. */
+  private static final int ROOM = 48;
 
   private static final int MAX_PLAIN_WORD = 500;
 

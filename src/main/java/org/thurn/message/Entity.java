@@ -24,10 +24,7 @@ public record Entity(
 
   /** How the body is encoded; RFC 2045 §6.1 says 7bit if nothing is said. */
   public TransferEncoding transferEncoding() {
-    return headers
-        .first("Content-Transfer-Encoding")
-        .map(field -> TransferEncoding.parse(field.unfolded()))
-        .orElse(TransferEncoding.SEVEN_BIT);
+    return TransferEncoding.of(headers);
   }
 
   /** RFC 2183. */

@@ -3,6 +3,7 @@ package org.thurn.message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a stream line by line without holding lines: of each it shows as much of the beginning as
@@ -86,7 +87,7 @@ final class LineScanner {
   }
 
   /** The whole next line, its end included, or null if it has more than {@code max} octets. */
-  byte @org.jspecify.annotations.Nullable [] line(int max) throws IOException {
+  byte @Nullable [] line(int max) throws IOException {
     int length = 0;
     for (int c = peek(0); c >= 0; c = peek(length)) {
       if (++length > max) {

@@ -128,22 +128,14 @@ public final class MimeParser {
    * message/rfc822; RFC 6532 §3.7 allows it of message/global.
    */
   private boolean isEncoded(Start start) {
-    boolean encoded = !encoding(start).isIdentity();
+    boolean encoded = !TransferEncoding.of(start.headers).isIdentity();
     addIf(encoded && start.contentType.is("message", "rfc822"), Defect.ENCODED_COMPOSITE);
     return encoded;
   }
 
-  private static TransferEncoding encoding(Start start) {
-    return start
-        .headers
-        .first("Content-Transfer-Encoding")
-        .map(field -> TransferEncoding.parse(field.unfolded()))
-        .orElse(TransferEncoding.SEVEN_BIT);
-  }
-
   private Optional<byte[]> delimiter(Start start) {
     // RFC 2045 §6.4 forbids it; those who write it have not encoded the multipart in fact
-    addIf(!encoding(start).isIdentity(), Defect.ENCODED_COMPOSITE);
+    addIf(!TransferEncoding.of(start.headers).isIdentity(), Defect.ENCODED_COMPOSITE);
     Optional<String> boundary = start.contentType.boundary().filter(text -> !text.isEmpty());
     addIf(boundary.isEmpty(), Defect.NO_BOUNDARY);
     return boundary.map(text -> ("--" + text).getBytes(StandardCharsets.UTF_8));

@@ -33,6 +33,14 @@ public enum TransferEncoding {
     return UNKNOWN;
   }
 
+  /** What a header says; RFC 2045 §6.1 has 7bit if it says nothing. */
+  static TransferEncoding of(Headers headers) {
+    return headers
+        .first("Content-Transfer-Encoding")
+        .map(field -> parse(field.unfolded()))
+        .orElse(SEVEN_BIT);
+  }
+
   /** As written in the field. */
   public String token() {
     return token;

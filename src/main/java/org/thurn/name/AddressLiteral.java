@@ -28,7 +28,7 @@ public record AddressLiteral(InetAddress address) implements Host {
 
   @Override
   public String ascii() {
-    String digits = address.getHostAddress();
+    String digits = IpAddress.format(address);
     return digits.contains(":") ? "[IPv6:" + digits + "]" : "[" + digits + "]";
   }
 

@@ -15,6 +15,12 @@ public record Domain(String ascii) implements Host, Comparable<Domain> {
   private static final int MAX_NAME = 253; // RFC 1035 §2.3.4: 255 octets on the wire
   private static final int MAX_LABEL = 63;
 
+  public Domain {
+    if (!isName(ascii)) {
+      throw new IllegalArgumentException("not a domain name: " + Shown.of(ascii));
+    }
+  }
+
   /** For names that are known to be right; anything else is a bug and unchecked. */
   public static Domain of(String text) {
     try {
@@ -28,7 +34,9 @@ public record Domain(String ascii) implements Host, Comparable<Domain> {
   public static Domain parse(String text) throws NameSyntaxException {
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     String ascii = isAscii(name) ? name.toLowerCase(Locale.ROOT) : Idna.toAscii(name);
-    check(ascii, text);
+    if (!isName(ascii)) {
+      throw new NameSyntaxException("not a domain name: " + Shown.of(text));
+    }
     return new Domain(ascii);
   }
 
@@ -36,31 +44,30 @@ public record Domain(String ascii) implements Host, Comparable<Domain> {
     return text.chars().allMatch(c -> c < 0x80);
   }
 
-  private static void check(String ascii, String shown) throws NameSyntaxException {
-    if (ascii.isEmpty() || ascii.length() > MAX_NAME) {
-      throw new NameSyntaxException("a domain has 1 to 253 octets: " + Shown.of(shown));
+  /** {@code Domain = sub-domain *("." sub-domain)}, RFC 5321 §4.1.2, in lower case. */
+  private static boolean isName(String ascii) {
+    if (ascii.length() > MAX_NAME) {
+      return false;
     }
     int start = 0;
-    for (int i = 0; i <= ascii.length(); i++) {
-      if (i == ascii.length() || ascii.charAt(i) == '.') {
-        checkLabel(ascii, start, i, shown);
-        start = i + 1;
+    for (int dot = ascii.indexOf('.'); dot >= 0; dot = ascii.indexOf('.', start)) {
+      if (!isSubDomain(ascii, start, dot)) {
+        return false;
       }
+      start = dot + 1;
     }
+    return isSubDomain(ascii, start, ascii.length());
   }
 
   /** {@code sub-domain = Let-dig [Ldh-str]}, RFC 5321 §4.1.2. */
-  private static void checkLabel(String name, int start, int end, String shown)
-      throws NameSyntaxException {
+  private static boolean isSubDomain(String name, int start, int end) {
     boolean good = end > start && end - start <= MAX_LABEL;
     good = good && name.charAt(start) != '-' && name.charAt(end - 1) != '-';
     for (int i = start; good && i < end; i++) {
       char c = name.charAt(i);
       good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     }
-    if (!good) {
-      throw new NameSyntaxException("not a domain name: " + Shown.of(shown));
-    }
+    return good;
   }
 
   /** The form for people: U-labels where the name has them, else the A-labels. */

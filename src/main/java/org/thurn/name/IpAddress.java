@@ -22,6 +22,41 @@ public final class IpAddress {
     throw new NameSyntaxException("not an IP address: " + Shown.of(digits));
   }
 
+  /** The text form that RFC 5952 recommends, without scope: {@code 2001:db8::1}. */
+  public static String format(InetAddress address) {
+    byte[] octets = address.getAddress();
+    if (octets.length == 4) {
+      return address.getHostAddress();
+    }
+    int[] groups = new int[8];
+    for (int i = 0; i < 8; i++) {
+      groups[i] = (octets[2 * i] & 0xff) << 8 | (octets[2 * i + 1] & 0xff);
+    }
+    int start = 8;
+    int length = 1; // RFC 5952 §4.2.2: a single group of zeros is not shortened
+    for (int i = 0; i < 8; i++) {
+      int end = i;
+      while (end < 8 && groups[end] == 0) {
+        end++;
+      }
+      if (end - i > length) {
+        start = i;
+        length = end - i;
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 8; i++) {
+      if (i == start) {
+        text.append("::");
+        i += length - 1;
+      } else {
+        boolean colon = i > 0 && i != start + length;
+        text.append(colon ? ":" : "").append(Integer.toHexString(groups[i]));
+      }
+    }
+    return text.toString();
+  }
+
   /** For addresses that are known to be right; anything else is a bug and unchecked. */
   public static InetAddress of(String digits) {
     try {

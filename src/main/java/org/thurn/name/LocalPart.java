@@ -7,7 +7,8 @@ import java.util.Locale;
  * The local part of a mailbox, unquoted: {@code "a b"@x} and {@code a\ b} differ on the wire only
  * (RFC 5321 §4.1.2). Compared exactly; the directory decides what folds.
  *
- * @param value the text without quotes, 1 to 64 octets of UTF-8, no control characters
+ * @param value the text without quotes, at most 64 octets of UTF-8, no control characters; empty
+ *     only as {@code ""}
  */
 public record LocalPart(String value) {
   /** RFC 5321 §4.5.3.1.1. */
@@ -17,8 +18,11 @@ public record LocalPart(String value) {
 
   public LocalPart {
     int octets = value.getBytes(StandardCharsets.UTF_8).length;
-    if (octets > MAX_OCTETS || value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+    if (octets > MAX_OCTETS || value.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a local part has at most 64 octets, none a control");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw new IllegalArgumentException("half a character in a local part");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.thurn.name;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -30,7 +31,8 @@ public final class PathParser {
   /** {@code "<Postmaster@" Domain ">" / "<Postmaster>" / Forward-path}, RFC 5321 §4.1.1.3. */
   public ForwardPath forwardPath() throws NameSyntaxException {
     String bare = "<postmaster>";
-    if (text.toLowerCase(Locale.ROOT).startsWith(bare, at)) {
+    int end = Math.min(text.length(), at + bare.length());
+    if (text.substring(at, end).toLowerCase(Locale.ROOT).equals(bare)) {
       at += bare.length();
       return ForwardPath.Postmaster.INSTANCE;
     }
@@ -46,7 +48,7 @@ public final class PathParser {
     }
     Mailbox mailbox = mailbox();
     expect('>');
-    if (at - start > MAX_PATH) {
+    if (text.substring(start, at).getBytes(StandardCharsets.UTF_8).length > MAX_PATH) {
       throw new NameSyntaxException("a path has at most 256 octets");
     }
     return mailbox;
@@ -83,11 +85,10 @@ public final class PathParser {
     StringBuilder value = new StringBuilder();
     expect('"');
     while (peek() != '"') {
-      if (peek() == '\\') {
-        at++;
-      }
+      boolean pair = take('\\');
       char c = peek();
-      if (c < 0x20 || c == 0x7f) {
+      // quoted-pairSMTP is of ASCII; only qtextSMTP is widened to UTF-8 (RFC 6531 §3.3)
+      if (c < 0x20 || c == 0x7f || (pair && c > 0x7f)) {
         throw wrong("a quoted local part");
       }
       value.append(c);
@@ -109,6 +110,9 @@ public final class PathParser {
     int start = at;
     while (at < text.length() && ">,:@ \t".indexOf(text.charAt(at)) < 0) {
       at++;
+    }
+    if (at > start && text.charAt(at - 1) == '.') {
+      throw wrong("a domain without final dot"); // RFC 5321 §2.3.5: names in mail are whole already
     }
     return Domain.parse(text.substring(start, at));
   }

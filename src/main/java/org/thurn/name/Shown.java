@@ -8,6 +8,6 @@ final class Shown {
 
   static String of(String text) {
     String cut = text.length() > MAX ? text.substring(0, MAX) + "…" : text;
-    return cut.replaceAll("\\p{Cntrl}", "�");
+    return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}]", "�");
   }
 }

@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
@@ -199,6 +200,21 @@ class AuthoritativeServerTest {
       }
     }
     assertThat(lab.resolver().ask(Lab.STRICT, RecordType.MX).found()).isTrue();
+  }
+
+  @Test
+  void aMessageThatDripsInEndsTheReading() throws Exception {
+    try (ServerSocket listener = new ServerSocket()) {
+      listener.bind(Lab.loopback());
+      try (Socket slow = new Socket()) {
+        slow.connect(listener.getLocalSocketAddress());
+        slow.getOutputStream().write(new byte[] {0, 40, 1, 2, 3});
+        try (Socket reader = listener.accept()) {
+          assertThatThrownBy(() -> TcpFrames.read(reader, Duration.ofMillis(100)))
+              .isInstanceOf(SocketTimeoutException.class);
+        }
+      }
+    }
   }
 
   private Socket connected() throws IOException {

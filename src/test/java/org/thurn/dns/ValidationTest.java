@@ -143,6 +143,20 @@ class ValidationTest {
   }
 
   @Test
+  void aProvenZoneIsNotAskedForItsParentsAgainUntilItsDsExpires() throws Exception {
+    resolver.ask(Lab.STRICT, RecordType.MX);
+    time.pause(Duration.ofSeconds(299));
+    lab.served.clear();
+    resolver.ask(Lab.STRICT, RecordType.TXT);
+    assertThat(lab.served).singleElement().returns("TXT", Served::type);
+
+    // The zone above withdraws its word: it counts as soon as the old DS has expired.
+    lab.tree.replace("strict.example. DS 1 13 2 " + "ab".repeat(32));
+    time.pause(Duration.ofSeconds(2));
+    assertThat(resolver.ask(Lab.STRICT, RecordType.MX).security()).isEqualTo(Security.BOGUS);
+  }
+
+  @Test
   void aWrongDsIsBogus() throws Exception {
     lab.tree.add("strict.example. DS 1 13 2 " + "ab".repeat(32));
 

@@ -55,9 +55,10 @@ final class TreeText {
   }
 
   private void element(String name, Extent extent, boolean always) throws IOException {
-    // an empty line before the delimiter is a preamble too, though it has no octet of its own
+    // an empty line before the first delimiter is a preamble too, though it has no octet of its own
     String next = latin1(message.open(extent.offset(), 2).readAllBytes());
-    if (always || extent.length() > 0 || next.startsWith("\r\n")) {
+    boolean emptyPreamble = name.equals("preamble") && next.equals("\r\n");
+    if (always || extent.length() > 0 || emptyPreamble) {
       line("<" + name + ">");
       out.append(escape(latin1(message.open(extent).readAllBytes())));
       line("</" + name + ">");

@@ -2,9 +2,7 @@ package org.thurn.smtp.client;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.thurn.journey.Event;
 import org.thurn.smtp.Reply;
 
 /**
@@ -16,15 +14,13 @@ final class Chunks extends OutputStream {
   static final int CHUNK = 256 << 10;
 
   private final Dialogue dialogue;
-  private final OutputStream out;
   private final Timeouts timeouts;
   private final byte[] chunk = new byte[CHUNK];
   private int filled;
   private Optional<Reply> refused = Optional.empty();
 
-  Chunks(Dialogue dialogue, OutputStream out, Timeouts timeouts) {
+  Chunks(Dialogue dialogue, Timeouts timeouts) {
     this.dialogue = dialogue;
-    this.out = out;
     this.timeouts = timeouts;
   }
 
@@ -52,10 +48,9 @@ final class Chunks extends OutputStream {
 
   private void send(String last) throws IOException {
     String command = "BDAT " + filled + last;
-    dialogue.journey().note(new Event.CommandSent(command));
-    out.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    out.write(chunk, 0, filled);
-    out.flush();
+    dialogue.send(command);
+    dialogue.out().write(chunk, 0, filled);
+    dialogue.out().flush();
     filled = 0;
   }
 

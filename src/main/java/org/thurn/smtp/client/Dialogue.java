@@ -11,7 +11,10 @@ import org.thurn.smtp.Reply;
 
 /** Commands out, replies in, each noted in the journey. */
 final class Dialogue {
-  final Connection connection;
+  /** While nothing is read: a message on its way out, a connection kept for the next one. */
+  private static final Duration AT_REST = Duration.ofDays(1);
+
+  private final Connection connection;
   private final ReplyReader replies;
   private Journey journey;
 
@@ -57,15 +60,19 @@ final class Dialogue {
   }
 
   Reply read(Duration timeout, Journey place) throws IOException {
-    connection.readTimeout(timeout);
-    return noted(replies.read(), place);
+    connection.deadline(timeout);
+    Reply reply = replies.read();
+    connection.deadline(AT_REST);
+    return noted(reply, place);
   }
 
   /** A greeting, or the reply to EHLO or HELO. */
   Reply readGreeting(Duration timeout) throws IOException {
     out().flush();
-    connection.readTimeout(timeout);
-    return noted(replies.readGreeting(), journey);
+    connection.deadline(timeout);
+    Reply reply = replies.readGreeting();
+    connection.deadline(AT_REST);
+    return noted(reply, journey);
   }
 
   private static Reply noted(Reply reply, Journey place) {

@@ -128,22 +128,17 @@ final class MailTransaction {
       lost = reply.code() == 421;
       return each("DATA", reply);
     }
-    try (StallGuard guard = new StallGuard(dialogue.connection, timeouts.dataBlock())) {
-      DotStuffing out = new DotStuffing(guard);
-      transaction.content().writeTo(out);
-      dialogue.journey().note(new Event.CommandSent("."));
-      out.finish();
-    }
+    DotStuffing out = new DotStuffing(dialogue.out());
+    transaction.content().writeTo(out);
+    dialogue.journey().note(new Event.CommandSent("."));
+    out.finish();
     return ended(".");
   }
 
   private List<RecipientResult> bdat() throws IOException {
-    Optional<Reply> refused;
-    try (StallGuard guard = new StallGuard(dialogue.connection, timeouts.dataBlock())) {
-      Chunks out = new Chunks(dialogue, guard, timeouts);
-      transaction.content().writeTo(out);
-      refused = out.finish();
-    }
+    Chunks out = new Chunks(dialogue, timeouts);
+    transaction.content().writeTo(out);
+    Optional<Reply> refused = out.finish();
     return refused.isPresent() ? each("BDAT", refused.get()) : ended("BDAT");
   }
 

@@ -74,25 +74,23 @@ public final class SmtpClient implements AutoCloseable {
   /**
    * STARTTLS. After 220 and the handshake the server is unknown again: say {@link #hello}.
    *
-   * @param verification for the journey: what was asked of the certificate
    * @throws TlsHandshakeException if the server agreed but the handshake failed
    */
-  public Reply startTls(TlsUpgrade upgrade, String verification) throws IOException {
+  public Reply startTls(TlsUpgrade upgrade) throws IOException {
     Reply reply = watched(dialogue.command("STARTTLS", timeouts.mail()));
     if (reply.code() / 100 == 2) {
-      handshake(upgrade, verification);
+      handshake(upgrade);
     }
     return reply;
   }
 
   /** TLS from the first octet, RFC 8314 §3.3: before {@link #greeting}. */
-  public void implicitTls(TlsUpgrade upgrade, String verification) throws IOException {
-    handshake(upgrade, verification);
+  public void implicitTls(TlsUpgrade upgrade) throws IOException {
+    handshake(upgrade);
   }
 
-  private void handshake(TlsUpgrade upgrade, String verification) throws IOException {
+  private void handshake(TlsUpgrade upgrade) throws IOException {
     extensions = Extensions.NONE; // RFC 3207 §4.2: what was learnt in the clear is forgotten
-    connection.readTimeout(timeouts.mail());
     try {
       connection.startTls(upgrade);
     } catch (IOException e) {
@@ -101,17 +99,17 @@ public final class SmtpClient implements AutoCloseable {
       dialogue.journey().note(new Event.TlsFailed(String.valueOf(failure.getMessage())));
       throw failure;
     }
-    connection.tls().ifPresent(session -> dialogue.journey().note(noted(session, verification)));
+    connection.tls().ifPresent(session -> dialogue.journey().note(noted(session)));
   }
 
-  private static Event noted(TlsSession session, String verification) {
+  private static Event noted(TlsSession session) {
     List<X509Certificate> chain = session.peerChain();
     return new Event.TlsEstablished(
         session.version(),
         session.cipherSuite(),
         session.group().orElse(""),
         chain.isEmpty() ? "" : chain.getFirst().getSubjectX500Principal().getName(),
-        verification);
+        session.verification());
   }
 
   /**

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param mail for the reply to MAIL, and to commands that RFC 5321 gives no time: EHLO, AUTH, RSET
  * @param rcpt for the reply to RCPT
  * @param dataInitiation for the 354
- * @param dataBlock for the peer to take a block of the message
+ * @param dataBlock for the peer to take a block of the message, or answer a chunk; the connection's
+ *     own write time-out is to be the same
  * @param dataTermination for the reply to the final dot or chunk
  * @param quit for the reply to QUIT, after which nothing depends on it
  */

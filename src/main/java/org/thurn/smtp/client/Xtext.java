@@ -33,11 +33,11 @@ final class Xtext {
     address
         .codePoints()
         .forEach(
-            c ->
-                text.append(
-                    c < 0x80
-                        ? encode(Character.toString(c))
-                        : "\\x{" + Integer.toHexString(c).toUpperCase(Locale.ROOT) + "}"));
+            c -> {
+              boolean qchar = c >= '!' && c <= '~' && c != '+' && c != '=' && c != '\\';
+              String hex = Integer.toHexString(c).toUpperCase(Locale.ROOT);
+              text.append(qchar ? Character.toString(c) : "\\x{" + hex + "}");
+            });
     return text.toString();
   }
 }

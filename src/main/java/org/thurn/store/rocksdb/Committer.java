@@ -153,12 +153,12 @@ final class Committer implements AutoCloseable {
     try {
       while (true) {
         List<Pending> group = next();
-        runTasks();
-        if (group.isEmpty() && isEnded()) {
-          return;
-        }
         if (!group.isEmpty()) {
           commit(group);
+        }
+        runTasks(); // only now nothing is on its way to the disk
+        if (group.isEmpty() && isEnded()) {
+          return;
         }
       }
     } finally {
@@ -206,7 +206,7 @@ final class Committer implements AutoCloseable {
       try {
         task.work.run();
         task.done.complete(null);
-      } catch (StoreException e) {
+      } catch (RuntimeException e) {
         task.done.completeExceptionally(e);
       }
     }
@@ -282,6 +282,9 @@ final class Committer implements AutoCloseable {
     } catch (StoreException e) {
       fail(group, e);
       return;
+    } catch (RuntimeException e) {
+      fail(group, new StoreException(Kind.FAILED, "a bug in the engine", e));
+      return;
     }
     group.forEach(pending -> pending.state().durable(pending));
     told.accept(group);
@@ -299,12 +302,9 @@ final class Committer implements AutoCloseable {
       lock.unlock();
     }
     StoreException written = outcome(group, cause);
-    List<Pending> all = new ArrayList<>(group);
-    all.addAll(later);
-    for (Pending pending : all) {
-      StoreException why = group.contains(pending) ? written : notWritten(cause);
-      pending.done().completeExceptionally(why);
-    }
+    StoreException dropped = new StoreException(cause.kind(), "an earlier commit failed", cause);
+    group.forEach(pending -> pending.done().completeExceptionally(written));
+    later.forEach(pending -> pending.done().completeExceptionally(dropped));
   }
 
   private List<Pending> drainAll() {
@@ -313,10 +313,6 @@ final class Committer implements AutoCloseable {
       all.addAll(drain());
     }
     return all;
-  }
-
-  private static StoreException notWritten(StoreException cause) {
-    return new StoreException(cause.kind(), "an earlier commit failed", cause);
   }
 
   /** A batch is there whole or not at all, so one operation's row tells of all. */

@@ -2,10 +2,16 @@ package org.thurn.transfer.relay;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
+import org.thurn.name.AddressLiteral;
+import org.thurn.name.Domain;
+import org.thurn.name.Host;
 import org.thurn.net.Connection;
+import org.thurn.net.Connector;
+import org.thurn.net.TlsUpgrade;
 import org.thurn.queue.Outcome;
 import org.thurn.sasl.SaslClient;
 import org.thurn.smtp.Reply;
@@ -13,18 +19,19 @@ import org.thurn.smtp.client.Extension;
 import org.thurn.smtp.client.SmtpClient;
 import org.thurn.smtp.client.TlsHandshakeException;
 import org.thurn.time.Time;
+import org.thurn.tls.TlsClient;
 
 /** Opens a connection and brings it to where MAIL may follow. */
 final class PeerOpener {
   private final RelaySettings settings;
-  private final Dialer dialer;
-  private final TlsUpgrades upgrades;
+  private final Connector connector;
+  private final TlsClient tls;
   private final Time time;
 
-  PeerOpener(RelaySettings settings, Dialer dialer, TlsUpgrades upgrades, Time time) {
+  PeerOpener(RelaySettings settings, Connector connector, TlsClient tls, Time time) {
     this.settings = settings;
-    this.dialer = dialer;
-    this.upgrades = upgrades;
+    this.connector = connector;
+    this.tls = tls;
     this.time = time;
   }
 
@@ -54,7 +61,7 @@ final class PeerOpener {
     }
   }
 
-  private Opened open(Peer.Key key, TlsUse tls, Journey message, AttemptClock clock)
+  private Opened open(Peer.Key key, TlsUse use, Journey message, AttemptClock clock)
       throws IOException {
     Journey journey = message.newSession();
     Optional<Connection> connection = connect(key, journey);
@@ -65,7 +72,7 @@ final class PeerOpener {
     clock.watch(client);
     boolean ready = false;
     try {
-      Optional<Outcome> refusal = introduce(client, key, tls);
+      Optional<Outcome> refusal = introduce(client, key, use);
       ready = refusal.isEmpty();
       if (ready) {
         return new Opened.Ready(new Peer(key, client, journey.session().orElseThrow()));
@@ -88,7 +95,13 @@ final class PeerOpener {
     int port = key.hop().port();
     try {
       Connection connection =
-          dialer.dial(address, port, settings.sourceFor(address), settings.connect());
+          connector.connect(
+              new InetSocketAddress(address, port),
+              settings.sourceFor(address),
+              new Connector.Timeouts(
+                  settings.connect(),
+                  settings.timeouts().greeting(),
+                  settings.timeouts().dataBlock()));
       journey.note(
           new Event.ConnectionOpened(
               "smtp", host, address.getHostAddress(), port, connection.local().host()));
@@ -102,17 +115,17 @@ final class PeerOpener {
   }
 
   /** Greeting, hello, TLS, hello again, AUTH: empty if all went well. */
-  private Optional<Outcome> introduce(SmtpClient client, Peer.Key key, TlsUse tls)
+  private Optional<Outcome> introduce(SmtpClient client, Peer.Key key, TlsUse use)
       throws IOException {
-    if (tls == TlsUse.IMPLICIT) {
-      client.implicitTls(upgrades.to(key.hop().host(), true), "verified");
+    if (use == TlsUse.IMPLICIT) {
+      client.implicitTls(upgrade(key.hop().host(), true));
     }
     Optional<Outcome> refusal = refusal(client.greeting(), key);
     if (refusal.isEmpty()) {
       refusal = refusal(client.hello(settings.helo()), key);
     }
-    if (refusal.isEmpty() && (tls == TlsUse.OPPORTUNISTIC || tls == TlsUse.REQUIRED)) {
-      refusal = startTls(client, key, tls);
+    if (refusal.isEmpty() && (use == TlsUse.OPPORTUNISTIC || use == TlsUse.REQUIRED)) {
+      refusal = startTls(client, key, use);
     }
     Optional<Credentials> credentials = key.hop().credentials();
     if (refusal.isEmpty() && credentials.isPresent()) {
@@ -121,12 +134,11 @@ final class PeerOpener {
     return refusal;
   }
 
-  private Optional<Outcome> startTls(SmtpClient client, Peer.Key key, TlsUse tls)
+  private Optional<Outcome> startTls(SmtpClient client, Peer.Key key, TlsUse use)
       throws IOException {
-    boolean verify = tls == TlsUse.REQUIRED;
+    boolean verify = use == TlsUse.REQUIRED;
     if (client.extensions().offers(Extension.STARTTLS)) {
-      String verification = verify ? "verified" : "opportunistic";
-      Reply reply = client.startTls(upgrades.to(key.hop().host(), verify), verification);
+      Reply reply = client.startTls(upgrade(key.hop().host(), verify));
       if (reply.code() / 100 == 2) {
         return refusal(client.hello(settings.helo()), key);
       }
@@ -136,6 +148,16 @@ final class PeerOpener {
     return verify
         ? Optional.of(Outcomes.deferred("4.7.4", "the server offers no STARTTLS", key.name()))
         : Optional.empty();
+  }
+
+  private TlsUpgrade upgrade(Host host, boolean verify) {
+    return switch (host) {
+      case Domain name -> verify ? tls.required(name) : tls.opportunistic(name);
+      case AddressLiteral literal ->
+          _ -> {
+            throw new IOException("no certificate is for an address: " + literal);
+          };
+    };
   }
 
   /** A refused login is our own mistake, which somebody can correct: never a reason to bounce. */

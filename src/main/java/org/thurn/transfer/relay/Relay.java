@@ -11,11 +11,13 @@ import org.thurn.journey.Journey;
 import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
+import org.thurn.net.Connector;
 import org.thurn.queue.Agent;
 import org.thurn.queue.Destination;
 import org.thurn.queue.Outcome;
 import org.thurn.smtp.EnhancedStatus;
 import org.thurn.time.Time;
+import org.thurn.tls.TlsClient;
 
 /** The queue's agent for other hosts. Safe for many threads. */
 public final class Relay implements Agent, AutoCloseable {
@@ -38,15 +40,15 @@ public final class Relay implements Agent, AutoCloseable {
   public Relay(
       RelaySettings settings,
       Resolver resolver,
-      Dialer dialer,
-      TlsUpgrades upgrades,
+      Connector connector,
+      TlsClient tls,
       RandomGenerator random,
       Time time,
       Journey journey) {
     this.settings = settings;
     this.questions = new Questions(resolver);
     this.mx = new MxLookup(questions, settings, random);
-    this.opener = new PeerOpener(settings, dialer, upgrades, time);
+    this.opener = new PeerOpener(settings, connector, tls, time);
     this.cache = new PeerCache(settings.limits(), time, journey);
     this.seats = new DestinationLimits(settings.limits().perDestination());
     this.time = time;

@@ -1,0 +1,97 @@
+package org.thurn.access.pop3;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.thurn.journey.Event;
+import org.thurn.journey.Journey;
+import org.thurn.mailbox.MailStore;
+import org.thurn.name.Mailbox;
+import org.thurn.net.Connection;
+import org.thurn.net.ConnectionHandler;
+import org.thurn.sasl.CredentialStore;
+import org.thurn.sasl.SaslMechanisms;
+import org.thurn.time.Time;
+
+/**
+ * Serves POP3 on listeners, with TLS from the first octet or by STLS. One server for all listeners
+ * of an instance: it holds the locks of the maildrops.
+ */
+public final class Pop3Server implements ConnectionHandler {
+  private final Pop3Settings settings;
+  private final SaslMechanisms mechanisms;
+  private final CredentialStore credentials;
+  private final MailStore mail;
+  private final Journey journey;
+  private final Time time;
+  private final Set<Mailbox> locked = ConcurrentHashMap.newKeySet();
+
+  public Pop3Server(
+      Pop3Settings settings,
+      SaslMechanisms mechanisms,
+      CredentialStore credentials,
+      MailStore mail,
+      Journey journey,
+      Time time) {
+    this.settings = settings;
+    this.mechanisms = mechanisms;
+    this.credentials = credentials;
+    this.mail = mail;
+    this.journey = journey;
+    this.time = time;
+  }
+
+  @Override
+  public void serve(Connection connection) throws IOException {
+    Journey session = journey.newSession();
+    session.note(
+        new Event.ConnectionAccepted(
+            "pop3",
+            connection.remote().host(),
+            connection.remote().port(),
+            connection.local().host(),
+            connection.local().port()));
+    new Pop3Dialogue(this, connection, session).run();
+  }
+
+  @Override
+  public byte[] refusal(Limit limit) {
+    String reason =
+        switch (limit) {
+          case CONNECTIONS, CONNECTIONS_PER_ADDRESS -> "too many connections";
+          case RATE_PER_ADDRESS -> "too many connections in a short time";
+          case DRAINING -> "the server is going down";
+        };
+    return ("-ERR [SYS/TEMP] " + reason + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Takes the exclusive-access lock of RFC 1939 §4; false if another session has it. */
+  boolean lock(Mailbox account) {
+    return locked.add(account);
+  }
+
+  void unlock(Mailbox account) {
+    locked.remove(account);
+  }
+
+  Pop3Settings settings() {
+    return settings;
+  }
+
+  SaslMechanisms mechanisms() {
+    return mechanisms;
+  }
+
+  CredentialStore credentials() {
+    return credentials;
+  }
+
+  MailStore mail() {
+    return mail;
+  }
+
+  Time time() {
+    return time;
+  }
+}
