@@ -150,10 +150,13 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
     }
   }
 
+  /** The first reason stands. */
   private void refuse(Verdict verdict) {
-    refusal = Optional.of(verdict);
-    header.reset();
-    staging.close();
+    if (refusal.isEmpty()) {
+      refusal = Optional.of(verdict);
+      header.reset();
+      staging.close();
+    }
   }
 
   @Override
