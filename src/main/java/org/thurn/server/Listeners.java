@@ -64,7 +64,7 @@ final class Listeners implements AutoCloseable {
       web.put(setting, WebListener.open(setting, handlers.metrics()));
       return;
     }
-    ConnectionHandler handler = handlers.handler(setting);
+    ConnectionHandler handler = handlers.handler(setting, settings);
     ListenerSettings listener =
         setting
             .path()

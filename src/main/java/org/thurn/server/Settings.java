@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
+import org.thurn.net.IpNetwork;
 
 /**
  * What one machine needs to start: {@code thurn.toml}, read by {@link SettingsReader}. What people
@@ -91,7 +92,7 @@ public record Settings(
   public record Intake(
       long maxOctets,
       int maxRecipients,
-      List<String> trustedNetworks,
+      List<IpNetwork> trustedNetworks,
       boolean rejectSenderWithoutMx,
       long reserveOctets,
       int connectionsPerAddress,

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.name.IpAddress;
+import org.thurn.net.IpNetwork;
 import org.thurn.server.ListenerSetting.Service;
 import org.thurn.server.ListenerSetting.TlsMode;
 import tools.jackson.core.JacksonException;
@@ -192,7 +193,7 @@ public final class SettingsReader {
         new Settings.Intake(
             table.number("max-message-octets", 64 * 1024, 2_000 * MIB, 50 * MIB),
             (int) table.number("max-recipients", 100, 100_000, 1_000),
-            table.list("trusted-networks", "prefixes such as \"192.0.2.0/24\"", text -> text),
+            table.list("trusted-networks", "prefixes such as \"192.0.2.0/24\"", IpNetwork::parse),
             table.flag("reject-sender-without-mx", true),
             table.number("disk-reserve-octets", 0, 1L << 50, 256 * MIB),
             (int) table.number("connections-per-address", 1, 100_000, 50),

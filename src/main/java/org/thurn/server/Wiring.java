@@ -21,7 +21,6 @@ import org.thurn.name.Host;
 import org.thurn.name.IpAddress;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.net.Connector;
-import org.thurn.net.IpNetwork;
 import org.thurn.net.TlsUpgrade;
 import org.thurn.queue.QueueSettings;
 import org.thurn.time.Time;
@@ -75,17 +74,13 @@ final class Wiring {
         settings.hostname(),
         intake.maxOctets(),
         intake.maxRecipients() * 10,
-        intake.trustedNetworks().stream().map(Wiring::network).toList(),
+        intake.trustedNetworks(),
         List.of(),
         intake.rejectSenderWithoutMx(),
         intake.reserveOctets(),
         intake.messagesPerHour(),
         intake.messagesPerHour() * 10,
         false);
-  }
-
-  private static IpNetwork network(String prefix) {
-    return IpNetwork.parse(prefix);
   }
 
   static QueueSettings queue(Settings settings) {
