@@ -2,20 +2,18 @@ package org.thurn.transfer.relay;
 
 import java.util.List;
 import java.util.Optional;
+import org.thurn.sasl.SaslClient;
+import org.thurn.sasl.SaslClients;
 import org.thurn.smtp.client.LoginClient;
-import org.thurn.smtp.client.PlainClient;
-import org.thurn.smtp.client.SaslClient;
 
 /** With which a smarthost knows us. Used under TLS or on loopback only. */
 public record Credentials(String user, String password) {
-  /** The best mechanism of those that the server offers and we speak. */
+  /** The best mechanism of those that the server offers and we speak, over a private line. */
   Optional<SaslClient> client(List<String> mechanisms) {
-    if (mechanisms.contains("PLAIN")) {
-      return Optional.of(new PlainClient(user, password));
-    }
-    return mechanisms.contains("LOGIN")
+    Optional<SaslClient> best = new SaslClients().choose(mechanisms, user, password, true);
+    return best.isEmpty() && mechanisms.contains("LOGIN")
         ? Optional.of(new LoginClient(user, password))
-        : Optional.empty();
+        : best;
   }
 
   @Override

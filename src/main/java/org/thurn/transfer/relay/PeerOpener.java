@@ -7,9 +7,9 @@ import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.net.Connection;
 import org.thurn.queue.Outcome;
+import org.thurn.sasl.SaslClient;
 import org.thurn.smtp.Reply;
 import org.thurn.smtp.client.Extension;
-import org.thurn.smtp.client.SaslClient;
 import org.thurn.smtp.client.SmtpClient;
 import org.thurn.smtp.client.TlsHandshakeException;
 import org.thurn.time.Time;
@@ -141,14 +141,14 @@ final class PeerOpener {
   /** A refused login is our own mistake, which somebody can correct: never a reason to bounce. */
   private Optional<Outcome> authenticate(SmtpClient client, Peer.Key key, Credentials credentials)
       throws IOException {
-    boolean private_ =
+    boolean secret =
         client.connection().tls().isPresent() || client.connection().remote().isLoopback();
     Optional<SaslClient> mechanism = credentials.client(client.extensions().mechanisms());
-    if (!private_ || mechanism.isEmpty()) {
-      String reason = private_ ? "no AUTH mechanism in common" : "no AUTH without TLS";
+    if (!secret || mechanism.isEmpty()) {
+      String reason = secret ? "no AUTH mechanism in common" : "no AUTH without TLS";
       return Optional.of(Outcomes.deferred("4.7.4", reason, key.name()));
     }
-    Reply reply = client.authenticate(mechanism.get());
+    Reply reply = client.authenticate(mechanism.get(), credentials.user());
     return reply.code() == 235
         ? Optional.empty()
         : Optional.of(Outcomes.deferred("4.7.8", Outcomes.words(reply), key.name()));
