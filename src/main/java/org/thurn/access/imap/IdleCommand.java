@@ -32,6 +32,7 @@ final class IdleCommand {
       }
     }
     if (!more) {
+      session.out().untagged("BYE [UNAVAILABLE] The server is going down");
       session.end();
       return Completion.no("UNAVAILABLE", "The server is going down");
     }
