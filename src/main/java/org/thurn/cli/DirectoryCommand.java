@@ -1,8 +1,8 @@
 package org.thurn.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import org.thurn.admin.ControlClient;
-import org.thurn.admin.Exit;
 import org.thurn.admin.Outcome;
 import org.thurn.server.Offline;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 abstract class DirectoryCommand extends RemoteCommand {
   final int change(String command, ObjectNode arguments) throws CommandFailure, IOException {
-    if (java.nio.file.Files.isDirectory(state()) && new ControlClient(state()).running()) {
+    if (Files.isDirectory(state()) && new ControlClient(state()).running()) {
       return ask(command, arguments);
     }
     try (Offline offline = Offline.open(state())) {
@@ -21,9 +21,6 @@ abstract class DirectoryCommand extends RemoteCommand {
       Outcome outcome =
           offline.handle(author, command, arguments.put("json", json()), printer());
       return finish(outcome);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(Exit.TEMPORARY, "interrupted");
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import sun.misc.Signal;
 
 /** What the system says to a server: SIGTERM and SIGINT to stop, SIGHUP to read its settings. */
+@SuppressWarnings("sunapi") // no other API of the JDK tells of SIGHUP
 final class Signals {
   private Signals() {}
 

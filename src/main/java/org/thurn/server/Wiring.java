@@ -1,6 +1,7 @@
 package org.thurn.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +16,9 @@ import org.thurn.dns.Resolver;
 import org.thurn.dns.ResolverSettings;
 import org.thurn.dns.StubResolver;
 import org.thurn.journey.Journey;
-import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
-import org.thurn.name.Host;
 import org.thurn.name.IpAddress;
 import org.thurn.name.NameSyntaxException;
-import org.thurn.net.Connector;
-import org.thurn.net.TlsUpgrade;
 import org.thurn.queue.QueueSettings;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
@@ -94,37 +91,29 @@ final class Wiring {
         RelaySettings.of(settings.hostname())
             .at(settings.relay().port(), settings.relay().address().stream().toList())
             .known(Set.of(settings.hostname()), ownAddresses(settings))
-            .with(routes(settings.relay().routes()));
+            .with(routes(settings.relay().routes()))
+            .with(perDestination(settings.relay().perDestination()));
     TlsClient client =
         settings.tls().flatMap(Settings.Tls::ca).isPresent()
             ? TlsClient.trusting(settings.tls().flatMap(Settings.Tls::ca).get())
             : TlsClient.trustingSystem();
-    Connector connector = shared.connector();
-    return new Relay(
-        relay,
-        resolver,
-        (address, port, source, timeout) ->
-            connector.connect(
-                new InetSocketAddress(address, port),
-                source,
-                new Connector.Timeouts(
-                    timeout,
-                    Connector.Timeouts.DEFAULT.read(),
-                    Connector.Timeouts.DEFAULT.write())),
-        (host, verify) -> upgrade(client, host, verify),
-        new Random(),
-        time,
-        journey);
+    return new Relay(relay, resolver, shared.connector(), client, new Random(), time, journey);
   }
 
-  private static TlsUpgrade upgrade(TlsClient client, Host host, boolean verify) {
-    return switch (host) {
-      case Domain domain -> verify ? client.required(domain) : client.opportunistic(domain);
-      case AddressLiteral literal -> client.opportunistic(literal);
-    };
+  private static RelaySettings.Limits perDestination(int connections) {
+    RelaySettings.Limits usual = RelaySettings.Limits.DEFAULT;
+    return new RelaySettings.Limits(
+        usual.hosts(),
+        usual.addresses(),
+        usual.attempt(),
+        connections,
+        usual.recipients(),
+        usual.idle(),
+        usual.idleConnections(),
+        usual.transactions());
   }
 
-  private static Set<java.net.InetAddress> ownAddresses(Settings settings) {
+  private static Set<InetAddress> ownAddresses(Settings settings) {
     return settings.listeners().stream()
         .filter(listener -> listener.protocol() == ListenerSetting.Service.SMTP)
         .filter(listener -> listener.port() == settings.relay().port())
