@@ -20,6 +20,20 @@ public interface Connection extends Closeable {
   /** How long one read may wait; then {@link java.net.SocketTimeoutException}. */
   void readTimeout(Duration timeout) throws IOException;
 
+  /**
+   * How long everything that is read from now on may take together, until this is called again:
+   * what one octet every few minutes cannot stretch. Then {@link java.net.SocketTimeoutException};
+   * a peer that stalls where no read can be told so (within a TLS record, on a Unix socket) is cut
+   * off a little later.
+   */
+  default void deadline(Duration whole) {}
+
+  /**
+   * Says whether this is a good moment to end, such as between two transactions: while it is, a
+   * drain ends the input, and the dialogue says goodbye.
+   */
+  default void mayEnd(boolean now) {}
+
   /** What TLS agreed, once there is TLS. */
   Optional<TlsSession> tls();
 

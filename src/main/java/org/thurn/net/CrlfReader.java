@@ -10,6 +10,9 @@ import java.util.Arrays;
  * Reads the lines of every protocol in the house. Only CRLF ends a line: a bare CR or a bare LF is
  * reported, never taken for an end, since two programs that disagree about that can be made to
  * disagree about where a message ends (SMTP smuggling; RFC 5321 §2.3.8).
+ *
+ * <p>The buffer begins small and grows when the peer fills it, so that an idle connection costs
+ * little.
  */
 public final class CrlfReader {
   /** What one call found. */
@@ -38,16 +41,31 @@ public final class CrlfReader {
     record End() implements Line {}
   }
 
+  /** Looks at octets where they lie. */
+  @FunctionalInterface
+  public interface Scanner {
+    /**
+     * Takes some or all of {@code octets[from, to)}.
+     *
+     * @return how many were taken; the rest stays for whoever reads next
+     */
+    int scan(byte[] octets, int from, int to) throws IOException;
+  }
+
   private static final int MAX_DROPPED = 1 << 20;
+  private static final int FIRST_BUFFER = 512;
 
   private InputStream in;
-  private final byte[] buffer;
+  private final int maxBuffer;
+  private byte[] buffer;
   private int from;
   private int to;
 
+  /** A reader whose buffer grows up to {@code bufferOctets}. */
   public CrlfReader(InputStream in, int bufferOctets) {
     this.in = in;
-    this.buffer = new byte[bufferOctets];
+    this.maxBuffer = bufferOctets;
+    this.buffer = new byte[Math.min(FIRST_BUFFER, bufferOctets)];
   }
 
   /**
@@ -57,50 +75,84 @@ public final class CrlfReader {
    * @throws IOException if the stream fails, or a dropped line passes 1 MiB
    */
   public Line readLine(int max) throws IOException {
-    byte[] line = new byte[0];
-    long length = 0;
-    boolean bare = false;
-    boolean afterCr = false;
-    while (true) {
-      if (from == to && !fill()) {
-        return new Line.End();
-      }
+    LineSoFar line = new LineSoFar(max);
+    while (from < to || fill()) {
       int start = from;
       while (from < to) {
-        byte octet = buffer[from++];
-        if (octet == '\n' && afterCr) {
-          line = append(line, start, from, length, max);
-          length += from - start;
-          return ended(line, length - 2, max, bare);
+        int newline = indexOf((byte) '\n', from);
+        line.bare |= strayCr(from, newline < 0 ? to : newline, line.afterCr);
+        from = newline < 0 ? to : newline + 1;
+        boolean afterCr = newline > start ? buffer[newline - 1] == '\r' : line.afterCr;
+        if (newline >= 0 && afterCr) {
+          line.add(buffer, start, from);
+          return line.ended();
         }
-        bare |= afterCr || octet == '\n';
-        afterCr = octet == '\r';
+        line.bare |= newline >= 0;
+        line.afterCr = buffer[from - 1] == '\r';
       }
-      line = append(line, start, to, length, max);
-      length += to - start;
+      line.add(buffer, start, to);
+    }
+    return new Line.End();
+  }
+
+  /** Whether a CR in {@code [start, end)}, or one just before, is followed by anything but LF. */
+  private boolean strayCr(int start, int end, boolean crBefore) {
+    if (crBefore && start < end) {
+      return true;
+    }
+    for (int i = start; i < end - 1; i++) {
+      if (buffer[i] == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int indexOf(byte wanted, int start) {
+    for (int i = start; i < to; i++) {
+      if (buffer[i] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A line that may come in several pieces. */
+  private static final class LineSoFar {
+    private final int max;
+    private byte[] octets = {};
+    private long length;
+    private boolean bare;
+    private boolean afterCr;
+
+    LineSoFar(int max) {
+      this.max = max;
+    }
+
+    /** Keeps the piece as long as the line, with its CRLF, is within the limit. */
+    void add(byte[] buffer, int start, int end) throws IOException {
+      int piece = end - start;
+      if (length + piece <= max + 2L) {
+        int needed = (int) length + piece;
+        if (needed > octets.length) {
+          // a first piece is mostly the whole line; growth by doubling keeps many pieces linear
+          octets = Arrays.copyOf(octets, length == 0 ? needed : Math.max(needed, 2 * (int) length));
+        }
+        System.arraycopy(buffer, start, octets, (int) length, piece);
+      }
+      length += piece;
       if (length > max + (long) MAX_DROPPED) {
-        throw new IOException("endless line");
+        throw new IOException("a line without an end");
       }
     }
-  }
 
-  private byte[] append(byte[] line, int start, int end, long length, int max) {
-    if (length + end - start > max + 2L) {
-      return line;
+    Line ended() {
+      long text = length - 2;
+      if (text > max) {
+        return new Line.TooLong();
+      }
+      return bare ? new Line.BareEnd() : new Line.Text(Arrays.copyOf(octets, (int) text));
     }
-    if (line.length == 0) {
-      return Arrays.copyOfRange(buffer, start, end);
-    }
-    byte[] longer = Arrays.copyOf(line, line.length + end - start);
-    System.arraycopy(buffer, start, longer, line.length, end - start);
-    return longer;
-  }
-
-  private static Line ended(byte[] line, long length, int max, boolean bare) {
-    if (length > max) {
-      return new Line.TooLong();
-    }
-    return bare ? new Line.BareEnd() : new Line.Text(Arrays.copyOf(line, (int) length));
   }
 
   /**
@@ -114,6 +166,19 @@ public final class CrlfReader {
     System.arraycopy(buffer, from, into, offset, count);
     from += count;
     return count;
+  }
+
+  /**
+   * Shows the scanner what waits in the buffer, after a read if nothing does.
+   *
+   * @return false if the peer ended the stream
+   */
+  public boolean scan(Scanner scanner) throws IOException {
+    if (from == to && !fill()) {
+      return false;
+    }
+    from += scanner.scan(buffer, from, to);
+    return true;
   }
 
   /** Reads exactly {@code length} octets. */
@@ -147,9 +212,13 @@ public final class CrlfReader {
   }
 
   private boolean fill() throws IOException {
-    int count = in.read(buffer, 0, buffer.length);
+    if (to == buffer.length && buffer.length < maxBuffer) {
+      buffer = new byte[Math.min(maxBuffer, buffer.length * 4)];
+    }
+    // empty before the read, so that a time-out leaves nothing to be read twice
     from = 0;
-    to = Math.max(count, 0);
-    return count > 0;
+    to = 0;
+    to = Math.max(in.read(buffer, 0, buffer.length), 0);
+    return to > 0;
   }
 }

@@ -40,11 +40,11 @@ final class Counts {
   }
 
   void settle(Terminal state) {
-    terminal[state.ordinal()]++;
+    terminal[state.number()]++;
   }
 
   void purge(Terminal state) {
-    purged[state.ordinal()]++;
+    purged[state.number()]++;
   }
 
   void add(Counts other) {
@@ -60,12 +60,12 @@ final class Counts {
   }
 
   long of(Terminal state) {
-    return terminal[state.ordinal()];
+    return terminal[state.number()];
   }
 
   /** How many ledger rows of a state there must be. */
   long kept(Terminal state) {
-    return terminal[state.ordinal()] - purged[state.ordinal()];
+    return terminal[state.number()] - purged[state.number()];
   }
 
   long settled() {

@@ -69,7 +69,7 @@ final class EntryCodec {
         .optional(row.tried(), RowWriter::instant)
         .flag(row.inFlight())
         .flag(row.delayTold())
-        .optional(row.terminal(), (o, state) -> o.small(state.ordinal()))
+        .optional(row.terminal(), (o, state) -> o.small(state.number()))
         .optional(row.last(), OutcomeCodec::write)
         .row();
   }

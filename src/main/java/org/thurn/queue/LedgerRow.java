@@ -13,7 +13,7 @@ record LedgerRow(Terminal state, Instant at, Mailbox recipient, String words) {
   byte[] encode() {
     return new RowWriter()
         .small(FORMAT)
-        .small(state.ordinal())
+        .small(state.number())
         .instant(at)
         .mailbox(recipient)
         .text(words)

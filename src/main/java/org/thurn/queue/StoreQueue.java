@@ -194,14 +194,31 @@ public final class StoreQueue implements MailQueue {
     return ledger.faults();
   }
 
+  /** Ends the ledger's retention now. */
+  void purgeLedger() {
+    while (ledger.purge()) {
+      continue;
+    }
+  }
+
   /** How many messages are in memory now. */
   int activeMessages() {
     return active.size();
   }
 
+  /** Carries what is accepted and what {@link #round} finds; no thread of its own. */
+  void startUnscheduled() {
+    carrier.start();
+  }
+
+  /** One look at the schedule; true if there is more. */
+  boolean round() {
+    return schedule.round();
+  }
+
   @Override
   public void start() {
-    carrier.start();
+    startUnscheduled();
     threads.add(Thread.ofVirtual().name("queue schedule").start(schedule));
     threads.add(Thread.ofVirtual().name("queue ledger").start(ledgerWatch));
   }

@@ -147,8 +147,7 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public <T> Commit<T> update(
-      Partition partition, OpId op, Durability durability, Work<T> work) {
+  public <T> Commit<T> update(Partition partition, OpId op, Durability durability, Work<T> work) {
     MemoryTxn txn;
     T value;
     lock.lock();

@@ -109,8 +109,7 @@ final class MemoryTxn implements Txn {
     }
   }
 
-  private static void apply(
-      TreeMap<byte[], byte[]> rows, byte[] key, Optional<byte[]> value) {
+  private static void apply(TreeMap<byte[], byte[]> rows, byte[] key, Optional<byte[]> value) {
     value.ifPresentOrElse(v -> rows.put(key, v), () -> rows.remove(key));
   }
 }

@@ -1,0 +1,17 @@
+package org.thurn.admin;
+
+/**
+ * How a command ended.
+ *
+ * @param exit one of {@link Exit}
+ * @param words for people, may be empty
+ */
+public record Outcome(int exit, String words) {
+  public static Outcome ok(String words) {
+    return new Outcome(Exit.OK, words);
+  }
+
+  public static Outcome no(String words) {
+    return new Outcome(Exit.NO, words);
+  }
+}

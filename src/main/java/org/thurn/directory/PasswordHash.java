@@ -1,0 +1,90 @@
+package org.thurn.directory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.password4j.Argon2Function;
+import com.password4j.types.Argon2;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Argon2id, RFC 9106, on a few platform threads: each hash fills its memory with arithmetic that
+ * yields to nobody, so that the number of threads is what bounds both.
+ */
+final class PasswordHash implements AutoCloseable {
+  /**
+   * What a hash costs.
+   *
+   * @param memoryKib memory of one hash, in KiB
+   * @param passes over that memory
+   * @param atOnce hashes that may run side by side
+   */
+  record Cost(int memoryKib, int passes, int atOnce) {
+    /** The OWASP password storage cheat sheet's first choice for Argon2id: 19 MiB, two passes. */
+    static final Cost DEFAULT =
+        new Cost(19 * 1024, 2, Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4));
+  }
+
+  private static final int SALT_OCTETS = 16;
+  private static final int HASH_OCTETS = 32;
+
+  private final SecureRandom random = new SecureRandom();
+  private final Argon2Function argon2;
+  private final ThreadPoolExecutor pool;
+  private final String dummy;
+
+  PasswordHash(Cost cost) {
+    argon2 = Argon2Function.getInstance(cost.memoryKib(), cost.passes(), 1, HASH_OCTETS, Argon2.ID);
+    pool =
+        new ThreadPoolExecutor(
+            cost.atOnce(),
+            cost.atOnce(),
+            10,
+            TimeUnit.SECONDS,
+            // Who waits here is a connection's thread, and connections are bounded.
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("argon2-", 0).factory());
+    pool.allowCoreThreadTimeOut(true);
+    dummy = hash("no account has this one");
+  }
+
+  /** A new hash with a new salt, in PHC form. */
+  String hash(String password) {
+    byte[] salt = new byte[SALT_OCTETS];
+    random.nextBytes(salt);
+    return onPool(() -> argon2.hash(password.getBytes(UTF_8), salt).getResult());
+  }
+
+  /** Whether the password is the one that {@code hash} was made of. */
+  boolean matches(String password, String hash) {
+    return onPool(() -> Argon2Function.getInstanceFromHash(hash).check(password, hash));
+  }
+
+  /** Takes as long as {@link #matches} and says no: nobody learns by the clock who exists. */
+  void matchNobody(String password) {
+    matches(password, dummy);
+  }
+
+  private <T> T onPool(Callable<T> work) {
+    Future<T> result = pool.submit(work);
+    try {
+      return result.get();
+    } catch (InterruptedException e) {
+      result.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a password was hashed", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Argon2id failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.shutdown();
+  }
+}

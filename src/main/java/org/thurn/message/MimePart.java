@@ -1,0 +1,75 @@
+package org.thurn.message;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** A node of the MIME structure (RFC 2045 §2.4 calls it an entity). */
+public sealed interface MimePart {
+  /** Where it lies and what its header says. */
+  Entity entity();
+
+  /** What is below it: a multipart's parts, a message's one root, nothing for a leaf. */
+  List<MimePart> children();
+
+  /** An entity that has no parts, or whose parts are opaque to us. */
+  record Leaf(Entity entity) implements MimePart {
+    @Override
+    public List<MimePart> children() {
+      return List.of();
+    }
+  }
+
+  /**
+   * A multipart of RFC 2046 §5.1. It may have no part at all: a broken one is still a multipart.
+   *
+   * @param preamble before the first delimiter
+   * @param epilogue after the closing delimiter's line
+   */
+  record Multipart(Entity entity, List<MimePart> parts, Extent preamble, Extent epilogue)
+      implements MimePart {
+    public Multipart {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public List<MimePart> children() {
+      return parts;
+    }
+  }
+
+  /** A message/rfc822 or message/global and the message in it: its body is that message. */
+  record Embedded(Entity entity, MimePart message) implements MimePart {
+    @Override
+    public List<MimePart> children() {
+      return List.of(message);
+    }
+  }
+
+  /** The header section. */
+  default Headers headers() {
+    return entity().headers();
+  }
+
+  /** The content type, defaulted as RFC 2045 §5.2 and RFC 2046 §5.1.5 say. */
+  default ContentType contentType() {
+    return entity().contentType();
+  }
+
+  /** The body as it is stored. */
+  default InputStream raw(OctetSource message) throws IOException {
+    return message.open(entity().body());
+  }
+
+  /** The body with its transfer encoding undone; garbage decodes to something, never throws. */
+  default InputStream decoded(OctetSource message) throws IOException {
+    return entity().transferEncoding().decode(raw(message));
+  }
+
+  /** The decoded body as text by its charset, at most {@code maxOctets} of it. */
+  default String text(OctetSource message, int maxOctets) throws IOException {
+    try (InputStream in = decoded(message)) {
+      return contentType().decode(in.readNBytes(maxOctets));
+    }
+  }
+}

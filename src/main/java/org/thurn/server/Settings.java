@@ -1,0 +1,111 @@
+package org.thurn.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.thurn.name.Domain;
+
+/**
+ * What one machine needs to start: {@code thurn.toml}, read by {@link SettingsReader}. What people
+ * change in daily life is in the directory instead.
+ *
+ * @param state the folder that holds everything durable, the control socket and mail.log
+ * @param hostname what the server calls itself in greetings, HELO and trace fields
+ * @param listeners in the file's order
+ * @param dns whom to ask
+ * @param tls the certificate; without it nothing is offered over TLS
+ * @param relay how mail leaves
+ * @param intake what is taken in
+ * @param access how people log in
+ * @param log how mail.log is written
+ */
+public record Settings(
+    Path state,
+    Domain hostname,
+    List<ListenerSetting> listeners,
+    Dns dns,
+    Optional<Tls> tls,
+    Relay relay,
+    Intake intake,
+    Access access,
+    Log log) {
+
+  public Settings {
+    listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * {@code [dns]}.
+   *
+   * @param servers recursive resolvers, tried in order; the machine's own where none is named
+   * @param trustAnchor DS or DNSKEY records in master-file form; without one nothing is secure
+   */
+  public record Dns(List<InetSocketAddress> servers, Optional<Path> trustAnchor) {}
+
+  /**
+   * {@code [tls]}.
+   *
+   * @param certificate PEM, the server's certificate first
+   * @param key PEM
+   * @param ca PEM, the authorities that other servers are checked against; the system's where
+   *     absent
+   */
+  public record Tls(Path certificate, Path key, Optional<Path> ca) {}
+
+  /**
+   * {@code [relay]}.
+   *
+   * @param port of every MX; 25
+   * @param address the local address that connections leave from
+   * @param perDestination connections to one host at a time; 20
+   * @param routes next hops that replace the MX look-up: per domain, {@code "*"} for all others
+   */
+  public record Relay(
+      int port, Optional<InetAddress> address, int perDestination, Map<String, Route> routes) {
+    public Relay {
+      routes = Map.copyOf(routes);
+    }
+  }
+
+  /**
+   * {@code [[route]]}: where mail for a domain goes; with AUTH where user and password are given.
+   */
+  public record Route(String host, int port, Optional<String> user, Optional<Path> passwordFile) {}
+
+  /**
+   * {@code [intake]}.
+   *
+   * @param maxOctets of one message; 50 MiB
+   * @param maxRecipients of one transaction; 1,000
+   * @param trustedNetworks address prefixes that may relay without AUTH; none
+   * @param rejectSenderWithoutMx refuse sender domains that could not be answered; true
+   * @param reserveOctets of free disk below which new mail is refused; 256 MiB
+   * @param connectionsPerAddress at a time; 50
+   * @param messagesPerHour of one account by submission; 1,000
+   */
+  public record Intake(
+      long maxOctets,
+      int maxRecipients,
+      List<String> trustedNetworks,
+      boolean rejectSenderWithoutMx,
+      long reserveOctets,
+      int connectionsPerAddress,
+      int messagesPerHour) {
+    public Intake {
+      trustedNetworks = List.copyOf(trustedNetworks);
+    }
+  }
+
+  /**
+   * {@code [access]}.
+   *
+   * @param plaintextOnLoopback whether loopback clients may log in without TLS; true
+   */
+  public record Access(boolean plaintextOnLoopback) {}
+
+  /** {@code [log]}: {@code format} is logfmt or json. */
+  public record Log(boolean json) {}
+}

@@ -1,0 +1,61 @@
+package org.thurn.smtp.client;
+
+import java.util.stream.Collectors;
+import org.thurn.smtp.BodyType;
+import org.thurn.smtp.MailParameters;
+import org.thurn.smtp.Notify;
+import org.thurn.smtp.RcptParameters;
+
+/** MAIL and RCPT with the parameters that a server offers. */
+record Commands(Extensions extensions) {
+
+  /** RFC 5321 §4.1.1.2. */
+  String mail(Transaction transaction) {
+    MailParameters parameters = transaction.parameters();
+    StringBuilder line = new StringBuilder("MAIL FROM:<" + transaction.sender() + ">");
+    if (extensions.offers(Extension.SIZE)) {
+      parameters.size().ifPresent(octets -> line.append(" SIZE=").append(octets));
+    }
+    if (parameters.body() != BodyType.SEVEN_BIT) {
+      boolean binary = parameters.body() == BodyType.BINARY_MIME;
+      require(binary ? extensions.takesBinary() : extensions.offers(Extension.EIGHT_BIT_MIME));
+      line.append(" BODY=").append(parameters.body().keyword());
+    }
+    if (parameters.smtpUtf8()) {
+      require(extensions.offers(Extension.SMTP_UTF8));
+      line.append(" SMTPUTF8");
+    }
+    if (extensions.offers(Extension.DSN)) {
+      parameters.ret().ifPresent(ret -> line.append(" RET=").append(ret));
+      parameters.envid().ifPresent(envid -> line.append(" ENVID=").append(Xtext.encode(envid)));
+    }
+    if (extensions.offers(Extension.AUTH)) {
+      parameters.auth().ifPresent(auth -> line.append(" AUTH=").append(Xtext.encode(auth)));
+    }
+    return line.toString();
+  }
+
+  /** RFC 5321 §4.1.1.3. */
+  String rcpt(Transaction.Addressee addressee) {
+    StringBuilder line = new StringBuilder("RCPT TO:<" + addressee.address() + ">");
+    if (extensions.offers(Extension.DSN)) {
+      RcptParameters parameters = addressee.parameters();
+      if (!parameters.notifyOn().isEmpty()) {
+        String words =
+            parameters.notifyOn().stream()
+                .sorted()
+                .map(Notify::name)
+                .collect(Collectors.joining(","));
+        line.append(" NOTIFY=").append(words);
+      }
+      parameters.orcpt().ifPresent(orcpt -> line.append(" ORCPT=").append(Xtext.orcpt(orcpt)));
+    }
+    return line.toString();
+  }
+
+  private static void require(boolean offered) {
+    if (!offered) {
+      throw new IllegalArgumentException("the server does not offer what the message needs");
+    }
+  }
+}
