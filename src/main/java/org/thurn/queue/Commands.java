@@ -76,7 +76,7 @@ final class Commands {
         open.add(i);
       }
     }
-    return entry.with(open, row -> row.dueAt(with.time().now()));
+    return entry.with(open, row -> row.wanted(with.time().now()));
   }
 
   private boolean change(

@@ -11,7 +11,7 @@ import org.thurn.smtp.Notify;
 import org.thurn.smtp.Ret;
 import org.thurn.store.BodyId;
 
-/** The rows {@code m} and {@code r}. Enums stand by their place: their order is the format's. */
+/** The rows {@code m} and {@code r}. */
 final class EntryCodec {
   private static final int FORMAT = 1;
 
@@ -25,9 +25,9 @@ final class EntryCodec {
         .optional(envelope.sender().mailbox(), RowWriter::mailbox)
         .optional(envelope.submitter(), RowWriter::mailbox)
         .optional(envelope.messageId(), RowWriter::text)
-        .optional(envelope.ret(), (out, ret) -> out.small(ret.ordinal()))
+        .optional(envelope.ret(), RowWriter::constant)
         .optional(envelope.envid(), RowWriter::text)
-        .small(envelope.body().ordinal())
+        .constant(envelope.body())
         .flag(envelope.smtpUtf8())
         .instant(envelope.arrived())
         .text(entry.body().text())
@@ -45,9 +45,9 @@ final class EntryCodec {
             in.optional(RowReader::mailbox).map(ReversePath::of).orElse(ReversePath.Null.INSTANCE),
             in.optional(RowReader::mailbox),
             in.optional(RowReader::text),
-            in.optional(r -> r.constant(Ret.values())),
+            in.optional(r -> r.constant(Ret.class)),
             in.optional(RowReader::text),
-            in.constant(BodyType.values()),
+            in.constant(BodyType.class),
             in.flag(),
             in.instant());
     return new QueueEntry(envelope, new BodyId(in.text()), in.longNumber(), in.flag(), recipients);
@@ -62,14 +62,14 @@ final class EntryCodec {
             .mailbox(recipient.address())
             .mailbox(recipient.original());
     destination(out, recipient.destination());
-    return out.small(bits(recipient.notifyOn()))
-        .optional(recipient.orcpt(), RowWriter::text)
+    notifyOn(out, recipient.notifyOn());
+    return out.optional(recipient.orcpt(), RowWriter::text)
         .number(row.attempts())
         .instant(row.next())
         .optional(row.tried(), RowWriter::instant)
         .flag(row.inFlight())
         .flag(row.delayTold())
-        .optional(row.terminal(), (o, state) -> o.small(state.number()))
+        .optional(row.terminal(), RowWriter::constant)
         .optional(row.last(), OutcomeCodec::write)
         .row();
   }
@@ -82,7 +82,7 @@ final class EntryCodec {
             in.mailbox(),
             in.mailbox(),
             destination(in),
-            notifyOn(in.small()),
+            notifyOn(in),
             in.optional(RowReader::text));
     return new RecipientRow(
         recipient,
@@ -91,7 +91,7 @@ final class EntryCodec {
         in.optional(RowReader::instant),
         in.flag(),
         in.flag(),
-        in.optional(r -> r.constant(Terminal.values())),
+        in.optional(r -> r.constant(Terminal.class)),
         in.optional(OutcomeCodec::read));
   }
 
@@ -112,20 +112,15 @@ final class EntryCodec {
     };
   }
 
-  private static int bits(Set<Notify> notifyOn) {
-    int bits = 0;
-    for (Notify notify : notifyOn) {
-      bits |= 1 << notify.ordinal();
-    }
-    return bits;
+  private static void notifyOn(RowWriter out, Set<Notify> notifyOn) {
+    out.small(notifyOn.size());
+    notifyOn.forEach(out::constant);
   }
 
-  private static Set<Notify> notifyOn(int bits) {
+  private static Set<Notify> notifyOn(RowReader in) {
     Set<Notify> set = EnumSet.noneOf(Notify.class);
-    for (Notify notify : Notify.values()) {
-      if ((bits & 1 << notify.ordinal()) != 0) {
-        set.add(notify);
-      }
+    for (int left = in.small(); left > 0; left--) {
+      set.add(in.constant(Notify.class));
     }
     return set;
   }

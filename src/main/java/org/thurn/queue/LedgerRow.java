@@ -13,7 +13,7 @@ record LedgerRow(Terminal state, Instant at, Mailbox recipient, String words) {
   byte[] encode() {
     return new RowWriter()
         .small(FORMAT)
-        .small(state.number())
+        .constant(state)
         .instant(at)
         .mailbox(recipient)
         .text(words)
@@ -22,6 +22,6 @@ record LedgerRow(Terminal state, Instant at, Mailbox recipient, String words) {
 
   static LedgerRow decode(byte[] row) {
     RowReader in = new RowReader(row, "ledger", FORMAT);
-    return new LedgerRow(in.constant(Terminal.values()), in.instant(), in.mailbox(), in.text());
+    return new LedgerRow(in.constant(Terminal.class), in.instant(), in.mailbox(), in.text());
   }
 }

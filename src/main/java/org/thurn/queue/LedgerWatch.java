@@ -28,9 +28,9 @@ final class LedgerWatch implements Runnable {
 
   void look() {
     try {
-      while (ledger.purge() && !Thread.currentThread().isInterrupted()) {
-        // a piece a commit, so that mail goes on between them
-        continue;
+      boolean more = true;
+      while (more && !Thread.currentThread().isInterrupted()) {
+        more = ledger.purge(); // a piece a commit, so that mail goes on between them
       }
       ledger.faults().forEach(this::alarm);
     } catch (StoreException | RowFormatException e) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param attempts made so far
  * @param next when it is due
- * @param tried when the last attempt ended
+ * @param tried when the last attempt ended; what was not tried lately does not expire
  * @param inFlight an attempt may be talking to the next hop (RFC 1047): found set at a start, a
  *     crash may have doubled the message
  * @param delayTold whether the sender has a delay notification
@@ -38,8 +38,10 @@ record RecipientRow(
     return new RecipientRow(recipient, attempts, next, tried, true, delayTold, terminal, last);
   }
 
-  RecipientRow dueAt(Instant due) {
-    return new RecipientRow(recipient, attempts, due, tried, inFlight, delayTold, terminal, last);
+  /** Somebody wants it tried: it does not expire before that. */
+  RecipientRow wanted(Instant due) {
+    return new RecipientRow(
+        recipient, attempts, due, Optional.empty(), inFlight, delayTold, terminal, last);
   }
 
   RecipientRow withDelayTold() {

@@ -72,11 +72,12 @@ final class RowReader {
     return flag() ? Optional.of(read.apply(this)) : Optional.empty();
   }
 
-  /** The constant of an enum whose order is part of the format. */
-  <E> E constant(E[] values) {
-    int ordinal = small();
-    RowFormatException.check(ordinal >= 0 && ordinal < values.length, row);
-    return values[ordinal];
+  <E extends Enum<E>> E constant(Class<E> type) {
+    try {
+      return Enum.valueOf(type, text());
+    } catch (IllegalArgumentException e) {
+      throw new RowFormatException(row + ": " + e.getMessage());
+    }
   }
 
   RowFormatException unknown(int tag) {

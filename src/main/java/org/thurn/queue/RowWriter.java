@@ -42,6 +42,11 @@ final class RowWriter {
     return number(value.getEpochSecond()).number(value.getNano());
   }
 
+  /** By its name: constants may be added and moved. */
+  RowWriter constant(Enum<?> value) {
+    return text(value.name());
+  }
+
   RowWriter mailbox(Mailbox value) {
     return text(value.local().value()).text(value.host().ascii());
   }

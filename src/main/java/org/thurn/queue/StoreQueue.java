@@ -14,7 +14,6 @@ import org.thurn.journey.QueueId;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Staged;
 import org.thurn.store.Store;
-import org.thurn.store.StoreException;
 import org.thurn.time.Time;
 
 /**
@@ -85,18 +84,21 @@ public final class StoreQueue implements MailQueue {
         marked = marked.with(group.indexes(), RecipientRow::marked);
       }
     }
-    String sha256 = body.sha256();
+    boolean begun = false;
     try {
+      String sha256 = body.sha256();
       with.crash().reached(CrashPoint.BEFORE_ACCEPTED, entry.id());
       shard.accept(new QueueShard.Arrival(marked, body), with.time().now());
-    } catch (StoreException e) {
-      carrier.cancel(reserved);
-      throw e;
+      message.committed(shard, marked);
+      with.crash().reached(CrashPoint.ACCEPTED, entry.id());
+      noteAccepted(entry, sha256, subject);
+      carrier.start(message, reserved);
+      begun = true;
+    } finally {
+      if (!begun) {
+        carrier.cancel(reserved);
+      }
     }
-    message.committed(shard, marked);
-    with.crash().reached(CrashPoint.ACCEPTED, entry.id());
-    noteAccepted(entry, sha256, subject);
-    carrier.start(message, reserved);
     carrier.look(message, new Shards.Place(shard, marked));
   }
 
@@ -189,6 +191,11 @@ public final class StoreQueue implements MailQueue {
     return ledger.account();
   }
 
+  /** How many recipients have no terminal state yet, without a walk: for metrics. */
+  public long openRecipients() {
+    return ledger.open();
+  }
+
   /** What in the ledger does not agree, in words; empty if it is in order. Walks every row. */
   public List<String> verify() {
     return ledger.faults();
@@ -196,8 +203,9 @@ public final class StoreQueue implements MailQueue {
 
   /** Ends the ledger's retention now. */
   void purgeLedger() {
-    while (ledger.purge()) {
-      continue;
+    boolean more = true;
+    while (more) {
+      more = ledger.purge();
     }
   }
 

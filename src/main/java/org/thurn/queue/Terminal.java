@@ -1,6 +1,6 @@
 package org.thurn.queue;
 
-/** The terminal states of a recipient (S3). The numbers are part of the rows' format. */
+/** The terminal states of a recipient (S3). Names and numbers are part of the rows' format. */
 enum Terminal {
   STORED(0),
   RELAYED(1),

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.thurn.journey.Entry;
 import org.thurn.journey.Event;
@@ -50,6 +51,10 @@ final class House implements AutoCloseable {
   /** The server is gone at this instant. */
   static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
+
+    Crash() {
+      super("as the test commands", null, false, false);
+    }
   }
 
   static QueueSettings settings() {
@@ -156,8 +161,7 @@ final class House implements AutoCloseable {
       if (System.nanoTime() > end) {
         fail("waited in vain until " + what + "; the journal: " + journal);
       }
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(100_000);
     }
   }
 

@@ -2,22 +2,26 @@ package org.thurn.queue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.thurn.time.Time;
 
 /** A clock that a test moves. A pause lasts until its thread is interrupted. */
 final class ManualTime implements Time {
-  private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
-  private volatile long ticks;
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+  private final AtomicLong ticks = new AtomicLong();
 
   @Override
   public Instant now() {
-    return now;
+    return Objects.requireNonNull(now.get());
   }
 
   @Override
   public long ticks() {
-    return ticks;
+    return ticks.get();
   }
 
   @Override
@@ -25,15 +29,13 @@ final class ManualTime implements Time {
     new CountDownLatch(1).await();
   }
 
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one test thread moves it
   void advance(Duration by) {
-    ticks += by.toNanos();
-    now = now.plus(by);
+    ticks.addAndGet(by.toNanos());
+    jump(by);
   }
 
   /** The wall clock moves, the monotonic one does not. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField")
   void jump(Duration by) {
-    now = now.plus(by);
+    now.updateAndGet(then -> then.plus(by));
   }
 }

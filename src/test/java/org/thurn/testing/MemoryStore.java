@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,8 +33,8 @@ import org.thurn.store.StoreException;
  */
 public final class MemoryStore implements Store {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Partition, TreeMap<byte[], byte[]>> newest = new HashMap<>();
-  private final Map<Partition, TreeMap<byte[], byte[]>> durable = new HashMap<>();
+  private final Map<Partition, NavigableMap<byte[], byte[]>> newest = new HashMap<>();
+  private final Map<Partition, NavigableMap<byte[], byte[]>> durable = new HashMap<>();
   private final List<MemoryTxn> unsynced = new ArrayList<>();
   private final Map<BodyId, byte[]> bodies = new HashMap<>();
   private final Map<BodyId, Set<String>> holders = new HashMap<>();
@@ -57,7 +58,7 @@ public final class MemoryStore implements Store {
     this.lazy = lazy;
   }
 
-  static TreeMap<byte[], byte[]> rows() {
+  static NavigableMap<byte[], byte[]> rows() {
     return new TreeMap<>(Arrays::compareUnsigned);
   }
 
@@ -68,10 +69,10 @@ public final class MemoryStore implements Store {
       MemoryStore left = new MemoryStore(lazy);
       durable.forEach(
           (partition, rows) -> {
-            TreeMap<byte[], byte[]> copy = rows();
+            NavigableMap<byte[], byte[]> copy = rows();
             copy.putAll(rows);
             left.durable.put(partition, copy);
-            TreeMap<byte[], byte[]> other = rows();
+            NavigableMap<byte[], byte[]> other = rows();
             other.putAll(rows);
             left.newest.put(partition, other);
           });
@@ -138,7 +139,7 @@ public final class MemoryStore implements Store {
     lock.lock();
     try {
       check();
-      TreeMap<byte[], byte[]> copy = rows();
+      NavigableMap<byte[], byte[]> copy = rows();
       copy.putAll(durable.getOrDefault(partition, rows()));
       return new MemorySnapshot(copy);
     } finally {
@@ -153,7 +154,7 @@ public final class MemoryStore implements Store {
     lock.lock();
     try {
       check();
-      TreeMap<byte[], byte[]> rows = newest.computeIfAbsent(partition, p -> rows());
+      NavigableMap<byte[], byte[]> rows = newest.computeIfAbsent(partition, p -> rows());
       txn = new MemoryTxn(partition, rows);
       value = work.run(txn);
       txn.applyTo(rows);
@@ -182,8 +183,8 @@ public final class MemoryStore implements Store {
 
     @Override
     public void whenDurable(Runnable action) {
-      store.lock.lock();
       boolean past;
+      store.lock.lock();
       try {
         past = txn.synced;
         if (!past) {
@@ -267,7 +268,7 @@ public final class MemoryStore implements Store {
     fail(StoreException.Kind.CLOSED);
   }
 
-  private record MemorySnapshot(TreeMap<byte[], byte[]> rows) implements Snapshot {
+  private record MemorySnapshot(NavigableMap<byte[], byte[]> rows) implements Snapshot {
     @Override
     public Optional<byte[]> get(byte[] key) {
       return Optional.ofNullable(rows.get(key));

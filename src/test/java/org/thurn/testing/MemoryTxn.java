@@ -24,13 +24,13 @@ final class MemoryTxn implements Txn {
   final List<Runnable> whenDurable = new ArrayList<>();
   long version;
   boolean synced;
-  private final TreeMap<byte[], byte[]> before;
+  private final NavigableMap<byte[], byte[]> before;
   private final TreeMap<byte[], Optional<byte[]>> changes = new TreeMap<>(Arrays::compareUnsigned);
   private final Map<BodyId, byte[]> attached = new HashMap<>();
   private final List<Map.Entry<BodyId, String>> held = new ArrayList<>();
   private final List<Map.Entry<BodyId, String>> released = new ArrayList<>();
 
-  MemoryTxn(Partition partition, TreeMap<byte[], byte[]> before) {
+  MemoryTxn(Partition partition, NavigableMap<byte[], byte[]> before) {
     this.partition = partition;
     this.before = before;
   }
@@ -43,14 +43,14 @@ final class MemoryTxn implements Txn {
 
   @Override
   public List<Snapshot.Pair> scan(byte[] from, byte[] to, int limit, boolean reverse) {
-    TreeMap<byte[], byte[]> now = MemoryStore.rows();
-    now.putAll(before.subMap(from, to));
-    changes.subMap(from, to).forEach((key, value) -> apply(now, key, value));
+    NavigableMap<byte[], byte[]> now = MemoryStore.rows();
+    now.putAll(before.subMap(from, true, to, false));
+    changes.subMap(from, true, to, false).forEach((key, value) -> apply(now, key, value));
     return scan(now, from, to, limit, reverse);
   }
 
   static List<Snapshot.Pair> scan(
-      TreeMap<byte[], byte[]> rows, byte[] from, byte[] to, int limit, boolean reverse) {
+      NavigableMap<byte[], byte[]> rows, byte[] from, byte[] to, int limit, boolean reverse) {
     if (Arrays.compareUnsigned(from, to) >= 0) {
       return List.of();
     }
@@ -92,7 +92,7 @@ final class MemoryTxn implements Txn {
     released.add(Map.entry(body, holder));
   }
 
-  void applyTo(TreeMap<byte[], byte[]> rows) {
+  void applyTo(NavigableMap<byte[], byte[]> rows) {
     changes.forEach((key, value) -> apply(rows, key, value));
   }
 
@@ -109,7 +109,7 @@ final class MemoryTxn implements Txn {
     }
   }
 
-  private static void apply(TreeMap<byte[], byte[]> rows, byte[] key, Optional<byte[]> value) {
+  private static void apply(NavigableMap<byte[], byte[]> rows, byte[] key, Optional<byte[]> value) {
     value.ifPresentOrElse(v -> rows.put(key, v), () -> rows.remove(key));
   }
 }

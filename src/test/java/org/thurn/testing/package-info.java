@@ -1,4 +1,6 @@
-/** What tests of several rooms share; {@link org.thurn.testing.MemoryStore} is a store. */
+/**
+ * What tests of many rooms share: programs that must be installed, certificates made on the fly.
+ */
 @NullMarked
 package org.thurn.testing;
 
