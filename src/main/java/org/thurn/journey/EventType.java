@@ -2,6 +2,7 @@ package org.thurn.journey;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.regex.Pattern;
  *
  * @param name the record's name in kebab case
  * @param fields the record's components in their order
+ * @param maker makes an event of an array of their values
  */
-public record EventType(String name, List<Field> fields) {
+public record EventType(String name, List<Field> fields, MethodHandle maker) {
   private static final Pattern WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
   private static final ClassValue<EventType> TYPES =
       new ClassValue<>() {
@@ -44,15 +46,51 @@ public record EventType(String name, List<Field> fields) {
     return TYPES.get(type);
   }
 
+  /** Every type there is, in the order of the source. */
+  public static List<EventType> all() {
+    List<EventType> all = new ArrayList<>();
+    for (Class<?> type : Event.class.getPermittedSubclasses()) {
+      all.add(TYPES.get(type));
+    }
+    return List.copyOf(all);
+  }
+
+  /** An event of this type; the values must be of the fields' types and in their order. */
+  public Event make(List<Object> values) {
+    try {
+      return (Event) (Object) maker.invokeExact(values.toArray());
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      // a record's constructor here declares no checked exception
+      throw new IllegalStateException(name, e);
+    }
+  }
+
   private static EventType read(Class<?> type) {
     String name = WORD.matcher(type.getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT);
     List<Field> fields = new ArrayList<>();
-    if (type.isRecord()) {
-      for (RecordComponent component : type.getRecordComponents()) {
-        fields.add(field(component));
-      }
+    for (RecordComponent component : type.getRecordComponents()) {
+      fields.add(field(component));
     }
-    return new EventType(name, List.copyOf(fields));
+    return new EventType(name, List.copyOf(fields), maker(type, fields));
+  }
+
+  private static MethodHandle maker(Class<?> type, List<Field> fields) {
+    try {
+      MethodHandle constructor =
+          MethodHandles.lookup()
+              .findConstructor(
+                  type,
+                  MethodType.methodType(
+                      void.class, fields.stream().map(Field::type).toArray(Class<?>[]::new)));
+      return constructor
+          .asSpreader(Object[].class, fields.size())
+          .asType(MethodType.methodType(Object.class, Object[].class));
+    } catch (ReflectiveOperationException e) {
+      // the records of Event are public
+      throw new IllegalStateException(type.toString(), e);
+    }
   }
 
   private static Field field(RecordComponent component) {
