@@ -24,9 +24,11 @@ import org.thurn.transfer.relay.OutgoingMessage.Form;
 
 /** In which form a message goes where, one row a rule. */
 class OutgoingMessageTest {
-  private static final String HEAD = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n";
+  private static final String HEAD =
+      "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n";
   private static final String ASCII = HEAD + "\r\nhello\r\n";
-  private static final String EIGHT = HEAD + "Content-Transfer-Encoding: 8bit\r\n\r\ngr\u00c3\u00bcn\r\n";
+  private static final String EIGHT =
+      HEAD + "Content-Transfer-Encoding: 8bit\r\n\r\ngr\u00c3\u00bcn\r\n";
   private static final String BINARY =
       "MIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\n"
           + "Content-Transfer-Encoding: binary\r\n\r\n\0\n.\n\r\u00ff";

@@ -47,8 +47,7 @@ class RelaySessionTest {
 
   @Test
   void theNextMessageUsesTheOpenConnection() throws Exception {
-    ScriptedServer server =
-        bench.server("127.9.0.1", TAKES + "C: RSET\nS: 250 ok\n" + MORE + QUIT);
+    ScriptedServer server = bench.server("127.9.0.1", TAKES + "C: RSET\nS: 250 ok\n" + MORE + QUIT);
     bench.attempt(MESSAGE, "bob@soft.example");
     assertThat(bench.attempt(MESSAGE, "bob@soft.example")).hasOnlyElementsOfType(Relayed.class);
     bench.relay().close();
@@ -59,8 +58,7 @@ class RelaySessionTest {
 
   @Test
   void aKeptConnectionThatDiedIsReplaced() throws Exception {
-    ScriptedServer server =
-        bench.server("127.9.0.1", TAKES + "S!: close\n----\n" + TAKES + QUIT);
+    ScriptedServer server = bench.server("127.9.0.1", TAKES + "S!: close\n----\n" + TAKES + QUIT);
     bench.attempt(MESSAGE, "bob@soft.example");
     assertThat(bench.attempt(MESSAGE, "bob@soft.example")).hasOnlyElementsOfType(Relayed.class);
     bench.relay().close();
@@ -101,7 +99,9 @@ class RelaySessionTest {
 
   @Test
   void tooManyRecipientsIsAskedAgainInTheNextTransaction() throws Exception {
-    String first = to("a", "b").replace("b@soft.example>\nS: 250 ok", "b@soft.example>\nS: 552 5.5.3 too many");
+    String first =
+        to("a", "b")
+            .replace("b@soft.example>\nS: 250 ok", "b@soft.example>\nS: 552 5.5.3 too many");
     ScriptedServer server = bench.server("127.9.0.1", HELLO + first + to("b") + QUIT);
     assertThat(bench.attempt(MESSAGE, "a@soft.example", "b@soft.example"))
         .hasOnlyElementsOfType(Relayed.class);
@@ -141,8 +141,7 @@ class RelaySessionTest {
     bench.relay().close();
     server.assertFollowed();
     assertThat(bench.events())
-        .anyMatch(
-            e -> e instanceof Event.TlsEstablished t && t.verification().equals("verified"));
+        .anyMatch(e -> e instanceof Event.TlsEstablished t && t.verification().equals("verified"));
   }
 
   @Test
@@ -150,7 +149,10 @@ class RelaySessionTest {
     ScriptedServer server =
         bench.server(
             "127.9.0.1",
-            STARTTLS + "S: 220 go\nS!: raw no handshake at all\\r\\n\nS!: close\n----\n" + TAKES + QUIT);
+            STARTTLS
+                + "S: 220 go\nS!: raw no handshake at all\\r\\n\nS!: close\n----\n"
+                + TAKES
+                + QUIT);
     assertThat(bench.attempt(MESSAGE, "bob@soft.example")).hasOnlyElementsOfType(Relayed.class);
     bench.relay().close();
     server.assertFollowed();
@@ -172,8 +174,7 @@ class RelaySessionTest {
             s.with(
                 new Routes(
                     List.of(),
-                    new Route.Via(
-                        Domain.of("mx.soft.example"), s.port(), use, Optional.empty())));
+                    new Route.Via(Domain.of("mx.soft.example"), s.port(), use, Optional.empty())));
   }
 
   @Test
@@ -204,8 +205,7 @@ class RelaySessionTest {
   @Test
   void onlyWhoNeedsSmtpUtf8FailsWithoutIt() throws Exception {
     ScriptedServer server = bench.server("127.9.0.1", HELLO + to("bob") + QUIT);
-    List<Outcome> outcomes =
-        bench.attempt(MESSAGE, "jürgen@soft.example", "bob@soft.example");
+    List<Outcome> outcomes = bench.attempt(MESSAGE, "jürgen@soft.example", "bob@soft.example");
     bench.relay().close();
     server.assertFollowed();
     assertThat(outcomes.getFirst())
@@ -222,7 +222,8 @@ class RelaySessionTest {
         "bob@soft.example");
     bench.relay().close();
     server.assertFollowed();
-    String sent = new String(server.messages().getFirst(), java.nio.charset.StandardCharsets.US_ASCII);
+    String sent =
+        new String(server.messages().getFirst(), java.nio.charset.StandardCharsets.US_ASCII);
     assertThat(sent)
         .isEqualTo(
             "Subject: x\r\n\r\nhello\r\n..\r\nMAIL FROM:<mallory@evil.example>\r\n..\r\nRSET\r\n..\r\n.\r\n");
