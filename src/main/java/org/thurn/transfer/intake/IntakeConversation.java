@@ -41,7 +41,7 @@ final class IntakeConversation implements Receiver.Conversation {
     this.settings = settings;
     this.house = house;
     this.session = session;
-    this.recipients = new RecipientCheck(house.directory(), house.full());
+    this.recipients = new RecipientCheck(settings.hostname(), house.directory(), house.full());
     this.client =
         session.protocol() == Protocol.SMTP
             ? session.remote().address().map(address -> new ClientCheck(house.resolver(), address))
@@ -193,7 +193,7 @@ final class IntakeConversation implements Receiver.Conversation {
 
   private Verdict take(
       Transaction current, ForwardPath path, RcptParameters parameters, Decision.Taken taken) {
-    Mailbox original = RecipientCheck.original(path, settings.hostname());
+    Mailbox original = recipients.original(path);
     current.add(original, parameters, taken.legs());
     session
         .journey()

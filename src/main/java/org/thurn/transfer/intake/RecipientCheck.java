@@ -1,5 +1,6 @@
 package org.thurn.transfer.intake;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.thurn.directory.Resolution.Target;
 import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
 import org.thurn.name.ForwardPath;
+import org.thurn.name.Host;
 import org.thurn.name.LocalPart;
 import org.thurn.name.Mailbox;
 import org.thurn.queue.Destination;
@@ -39,13 +41,15 @@ final class RecipientCheck {
   /** One place that a recipient leads to. */
   record Leg(Mailbox address, Destination destination) {}
 
+  private final Domain hostname;
   private final Directory directory;
   private final Predicate<Mailbox> full;
 
   /**
    * @param full whether an account has no room left
    */
-  RecipientCheck(Directory directory, Predicate<Mailbox> full) {
+  RecipientCheck(Domain hostname, Directory directory, Predicate<Mailbox> full) {
+    this.hostname = hostname;
     this.directory = directory;
     this.full = full;
   }
@@ -61,11 +65,11 @@ final class RecipientCheck {
   }
 
   private Decision decide(Mailbox address, Session session, boolean mayRelay) {
-    if (isOurLiteral(address, session)) {
-      // RFC 5321 §4.5.1: postmaster is reachable at every name of the host; nobody else needs be
+    Resolution resolution = directory.resolve(address);
+    if (resolution instanceof Resolution.NotLocal && isThisHost(address.host(), session)) {
+      // RFC 5321 §4.5.1: postmaster is reached at every name of the host; nobody else lives there
       return isRole(address) ? local(directory.postmaster()) : unknown();
     }
-    Resolution resolution = directory.resolve(address);
     if (!(resolution instanceof Resolution.NotLocal)) {
       return local(resolution);
     }
@@ -77,9 +81,13 @@ final class RecipientCheck {
                 550, "5.7.1", "Relaying denied", "not our domain, and the client may not relay"));
   }
 
-  private static boolean isOurLiteral(Mailbox address, Session session) {
-    return address.host() instanceof AddressLiteral(var literal)
-        && session.local().address().filter(literal::equals).isPresent();
+  /** Our own name, or the very address that the client speaks to. */
+  private boolean isThisHost(Host host, Session session) {
+    return switch (host) {
+      case Domain domain -> domain.equals(hostname);
+      case AddressLiteral(InetAddress literal) ->
+          session.local().address().filter(literal::equals).isPresent();
+    };
   }
 
   /** Whether the path names one that is always taken, RFC 2142 §4 and RFC 5321 §4.5.1. */
@@ -134,7 +142,7 @@ final class RecipientCheck {
   }
 
   /** Who {@code path} names; the bare postmaster as ours. */
-  static Mailbox original(ForwardPath path, Domain hostname) {
+  Mailbox original(ForwardPath path) {
     return switch (path) {
       case ForwardPath.Of(Mailbox address) -> address;
       case ForwardPath.Postmaster _ -> new Mailbox(new LocalPart("postmaster"), hostname);

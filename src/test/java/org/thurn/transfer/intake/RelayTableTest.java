@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thurn.name.Domain;
+import org.thurn.name.Mailbox;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.queue.Destination;
 import org.thurn.queue.Recipient;
@@ -42,6 +43,9 @@ class RelayTableTest {
         "<x@away.example>,  <postmaster@ours.example>,                  250",
         "<x@away.example>,  <Postmaster>,                               250",
         "<x@away.example>,  <postmaster@[192.0.2.25]>,                  250",
+        "<x@away.example>,  <postmaster@mx.ours.example>,               250",
+        "<x@away.example>,  <abuse@MX.ours.example>,                    250",
+        "<x@away.example>,  <alice@mx.ours.example>,                    550 5.1.1",
         "<>,                <alice@ours.example>,                       250",
         "<bob@ours.example>,<alice@ours.example>,                       250",
         // plainly not ours
@@ -58,7 +62,7 @@ class RelayTableTest {
         // percent hack, bang paths, quoted forms: names that nobody has here
         "<x@away.example>,  <victim%other.example@ours.example>,        550 5.1.1",
         "<x@away.example>,  <victim%other.example@[192.0.2.25]>,        550 5.1.1",
-        "<x@away.example>,  <victim%other.example@mx.ours.example>,     550 5.7.1",
+        "<x@away.example>,  <victim%other.example@mx.ours.example>,     550 5.1.1",
         "<x@away.example>,  <other.example!victim@ours.example>,        550 5.1.1",
         "<x@away.example>,  <other.example!victim@[192.0.2.25]>,        550 5.1.1",
         "<x@away.example>,  <ours.example!victim@other.example>,        550 5.7.1",
@@ -106,7 +110,7 @@ class RelayTableTest {
   @Test
   void aCatchAllTakesOddNamesInAndSendsNoneOn() {
     Domain ours = Domain.of("ours.example");
-    var alice = org.thurn.name.Mailbox.of("alice@ours.example");
+    Mailbox alice = Mailbox.of("alice@ours.example");
     house.directory.changes().setCatchAll(ours, List.of(alice), "test");
     try {
       IntakeFixture.Talk talk = house.talk(house.smtp());
