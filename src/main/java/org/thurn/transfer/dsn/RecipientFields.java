@@ -49,8 +49,8 @@ final class RecipientFields {
   }
 
   /**
-   * RFC 3464 §2.3.4. What expired keeps its class of 4: "persistence of some temporary condition has
-   * caused abandonment" is what RFC 3463 §2 has that class for.
+   * RFC 3464 §2.3.4. What expired keeps its class of 4: "persistence of some temporary condition
+   * has caused abandonment" is what RFC 3463 §2 has that class for.
    */
   static EnhancedStatus status(Happening happening) {
     return switch (happening.outcome()) {
