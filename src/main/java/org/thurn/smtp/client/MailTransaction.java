@@ -139,6 +139,7 @@ final class MailTransaction {
     Chunks out = new Chunks(dialogue, timeouts);
     transaction.content().writeTo(out);
     Optional<Reply> refused = out.finish();
+    lost = refused.map(reply -> reply.code() == 421).orElse(false);
     return refused.isPresent() ? each("BDAT", refused.get()) : ended("BDAT");
   }
 

@@ -68,7 +68,7 @@ final class Explanation {
               + ".";
       case DELIVERED -> "The message was put into the mailbox.";
       case RELAYED ->
-          "The message was passed on, to a server that does not tell what becomes of it.";
+          "The message was passed on. That server does not tell what becomes of it.";
     };
   }
 
@@ -79,7 +79,12 @@ final class Explanation {
     }
     String who =
         RecipientFields.remoteHost(happening.outcome())
-            .map(host -> "The server " + RecipientFields.clean(host) + " said:")
+            .map(RecipientFields::clean)
+            .map(
+                host ->
+                    RecipientFields.isReply(words)
+                        ? "The server " + host + " said:"
+                        : "The reason, at the server " + host + ":")
             .orElse("The reason:");
     return "\n" + who + "\n\n    " + words;
   }

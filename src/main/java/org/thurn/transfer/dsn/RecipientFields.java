@@ -49,8 +49,8 @@ final class RecipientFields {
   }
 
   /**
-   * RFC 3464 §2.3.4. What expired keeps its class of 4: "persistence of some temporary condition has
-   * caused abandonment" is what RFC 3463 §2 has that class for.
+   * RFC 3464 §2.3.4. What expired keeps its class of 4: "persistence of some temporary condition
+   * has caused abandonment" is what RFC 3463 §2 has that class for.
    */
   static EnhancedStatus status(Happening happening) {
     return switch (happening.outcome()) {
@@ -85,7 +85,7 @@ final class RecipientFields {
   /** RFC 3464 §2.3.6: the remote's words, as long as they are a reply; ours are for people. */
   private static Optional<String> diagnostic(Outcome outcome) {
     String words = words(outcome);
-    return remoteHost(outcome).isPresent() && words.matches("[2-5][0-9]{2} .*")
+    return remoteHost(outcome).isPresent() && isReply(words)
         ? Optional.of("smtp; " + words)
         : Optional.empty();
   }
@@ -93,6 +93,11 @@ final class RecipientFields {
   /** RFC 5322 §3.3, in UTC. */
   static String date(Instant instant) {
     return DateTime.format(instant.atOffset(ZoneOffset.UTC));
+  }
+
+  /** Whether these are a server's words, not ours about it. */
+  static boolean isReply(String words) {
+    return words.matches("[2-5][0-9]{2} .*");
   }
 
   /** A stranger's text on one line. */

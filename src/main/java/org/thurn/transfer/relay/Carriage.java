@@ -63,7 +63,7 @@ final class Carriage {
     for (InetAddress address : addresses) {
       if (goesOn()) {
         addressesTried++;
-        at(new Peer.Key(hop, address));
+        at(new Peer.Key(hop.anywhere(), address));
       }
     }
   }
@@ -109,6 +109,7 @@ final class Carriage {
    * Sends to all who wait; true if another connection to the same server is needed for the rest.
    */
   private boolean send(Peer peer) {
+    boolean whole = false;
     try {
       Delivery delivery = new Delivery(peer, attempt.envelope(), message, limits);
       boolean more = true;
@@ -117,6 +118,7 @@ final class Carriage {
         outcomes.putAll(delivery.outcomes());
         delivery.unanswered().ifPresent(this::nobodyHere);
       }
+      whole = true;
       clock.leave();
       cache.offer(peer);
       return more && delivery.unanswered().isEmpty();
@@ -125,6 +127,10 @@ final class Carriage {
       String reason = clock.expired() ? "the attempt took too long" : e.getMessage();
       nobodyHere(Outcomes.deferred("4.4.2", "lost the connection: " + reason, peer.name()));
       return false;
+    } finally {
+      if (!whole) {
+        peer.client().close(); // after a bug too: a half message must not linger
+      }
     }
   }
 

@@ -64,11 +64,14 @@ final class PeerOpener {
   private Opened open(Peer.Key key, TlsUse use, Journey message, AttemptClock clock)
       throws IOException {
     Journey journey = message.newSession();
-    Optional<Connection> connection = connect(key, journey);
-    if (connection.isEmpty()) {
-      return unavailable("4.4.1", "nobody answers at " + key.address().getHostAddress(), key);
+    Connection connection;
+    try {
+      connection = connect(key, journey);
+    } catch (IOException e) {
+      String where = key.address().getHostAddress() + " port " + key.hop().port();
+      return unavailable("4.4.1", "cannot connect to " + where + ": " + e.getMessage(), key);
     }
-    SmtpClient client = new SmtpClient(connection.get(), settings.timeouts(), time, journey);
+    SmtpClient client = new SmtpClient(connection, settings.timeouts(), time, journey);
     clock.watch(client);
     boolean ready = false;
     try {
@@ -89,7 +92,7 @@ final class PeerOpener {
     }
   }
 
-  private Optional<Connection> connect(Peer.Key key, Journey journey) {
+  private Connection connect(Peer.Key key, Journey journey) throws IOException {
     InetAddress address = key.address();
     String host = key.name().host();
     int port = key.hop().port();
@@ -105,12 +108,12 @@ final class PeerOpener {
       journey.note(
           new Event.ConnectionOpened(
               "smtp", host, address.getHostAddress(), port, connection.local().host()));
-      return Optional.of(connection);
+      return connection;
     } catch (IOException e) {
       journey.note(
           new Event.ConnectionFailed(
               "smtp", host, address.getHostAddress(), port, String.valueOf(e.getMessage())));
-      return Optional.empty();
+      throw e;
     }
   }
 

@@ -280,6 +280,15 @@ class DsnWriterTest {
   }
 
   @Test
+  void ourOwnWordsAreNotPutIntoTheServersMouth() {
+    Outcome outcome = failed("5.3.4", "the message has 9 octets, the next server takes 8");
+    String text = message(happening(Kind.FAILED, "bob@soft.example", outcome));
+    assertThat(text)
+        .contains("The reason, at the server mx.soft.example:", "Remote-MTA: dns; mx.soft.example")
+        .doesNotContain("said:", "Diagnostic-Code");
+  }
+
+  @Test
   void isWellFormedAndMarksItselfAutomatic() {
     Notification notification =
         written(happening(Kind.FAILED, "bob@soft.example", failed("5.1.1", "550 no")))

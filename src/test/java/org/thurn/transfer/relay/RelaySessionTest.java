@@ -57,6 +57,18 @@ class RelaySessionTest {
   }
 
   @Test
+  void domainsThatShareAServerShareItsConnection() throws Exception {
+    bench.dns.mx("list.example", 99, "mx.soft.example");
+    String other = MORE.replace("bob@soft.example", "carol@list.example");
+    ScriptedServer server =
+        bench.server("127.9.0.1", TAKES + "C: RSET\nS: 250 ok\n" + other + QUIT);
+    bench.attempt(MESSAGE, "bob@soft.example");
+    assertThat(bench.attempt(MESSAGE, "carol@list.example")).hasOnlyElementsOfType(Relayed.class);
+    bench.relay().close();
+    server.assertFollowed();
+  }
+
+  @Test
   void aKeptConnectionThatDiedIsReplaced() throws Exception {
     ScriptedServer server = bench.server("127.9.0.1", TAKES + "S!: close\n----\n" + TAKES + QUIT);
     bench.attempt(MESSAGE, "bob@soft.example");

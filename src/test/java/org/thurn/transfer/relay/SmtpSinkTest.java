@@ -86,9 +86,7 @@ class SmtpSinkTest {
     }
     assertThat(bench.events()).filteredOn(Event.ConnectionOpened.class::isInstance).hasSize(1);
     assertThat(bench.events())
-        .contains(
-            new Event.CommandSent(
-                "MAIL FROM:<alice@strict.example> BODY=8BITMIME"));
+        .contains(new Event.CommandSent("MAIL FROM:<alice@strict.example> BODY=8BITMIME"));
   }
 
   @Test
