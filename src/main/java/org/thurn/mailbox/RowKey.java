@@ -2,6 +2,7 @@ package org.thurn.mailbox;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The keys of an account's rows: a letter for the kind, then big-endian numbers. */
 final class RowKey {
@@ -138,6 +139,6 @@ final class RowKey {
 
   /** The key right after this one. */
   static byte[] next(byte[] key) {
-    return java.util.Arrays.copyOf(key, key.length + 1);
+    return Arrays.copyOf(key, key.length + 1);
   }
 }

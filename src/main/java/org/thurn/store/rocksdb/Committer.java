@@ -243,16 +243,7 @@ final class Committer implements AutoCloseable {
       changed.await();
     } else {
       changed.awaitNanos(REOPEN_NANOS);
-      reopen();
-    }
-  }
-
-  private void reopen() {
-    try {
-      database.reopen();
-    } catch (StoreException e) {
-      // still shut: reads and updates go on failing, and this comes again in a second
-      return;
+      database.tryReopen();
     }
   }
 

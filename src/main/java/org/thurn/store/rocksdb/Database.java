@@ -182,6 +182,16 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** As {@link #reopen}; false if it is still not possible. */
+  boolean tryReopen() {
+    try {
+      reopen();
+      return true;
+    } catch (StoreException e) {
+      return false; // the caller tries again; until then every call says that it is not open
+    }
+  }
+
   /** Closes what is open and opens the files again: after a failed sync nothing else is trusted. */
   void reopen() {
     gate.writeLock().lock();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.thurn.store.Partition;
 
@@ -38,7 +39,7 @@ final class PartitionState {
   }
 
   /** Forgets what was built on commits that failed, then tells the version. Under the lock. */
-  long begin(long now, java.util.function.LongSupplier durableVersion) {
+  long begin(long now, LongSupplier durableVersion) {
     if (generation != now) {
       overlay.clear();
       last = null;

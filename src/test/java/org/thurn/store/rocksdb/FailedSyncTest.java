@@ -132,6 +132,19 @@ class FailedSyncTest {
   }
 
   @Test
+  void readShowsNothingThatWaitsForItsSync() {
+    faults.gate = new CountDownLatch(1);
+    Commit<Boolean> first = store.update(A, Durability.RELAXED, txn -> putIn(txn, "1"));
+    Commit<String> second =
+        store.update(A, Durability.RELAXED, txn -> new String(txn.get(KEY).orElseThrow(), UTF_8));
+    assertThat(second.value()).isEqualTo("1");
+    assertThat(get()).isEqualTo("0");
+    faults.gate.countDown();
+    first.awaitDurable();
+    assertThat(get()).isEqualTo("1");
+  }
+
+  @Test
   void everythingThatWaitsFailsAndNothingBuildsOnTheLost() throws InterruptedException {
     faults.gate = new CountDownLatch(1);
     AtomicBoolean durable = new AtomicBoolean();
