@@ -54,7 +54,7 @@ public final class DirectoryCommands {
         default -> Optional.empty();
       };
     } catch (NameSyntaxException e) {
-      return Optional.of(new Outcome(Exit.USAGE, e.getMessage()));
+      return Optional.of(Outcome.of(Exit.USAGE, e));
     }
   }
 
@@ -78,8 +78,7 @@ public final class DirectoryCommands {
         });
   }
 
-  private Optional<Outcome> aliasAdd(String author, JsonNode arguments)
-      throws NameSyntaxException {
+  private Optional<Outcome> aliasAdd(String author, JsonNode arguments) throws NameSyntaxException {
     String alias = arguments.path("alias").asString("");
     List<Mailbox> targets = new ArrayList<>();
     for (JsonNode target : arguments.path("targets")) {
@@ -206,8 +205,7 @@ public final class DirectoryCommands {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static void show(JsonNode arguments, Answer to, ObjectNode item, String text)
-      throws IOException {
+  static void show(JsonNode arguments, Answer to, ObjectNode item, String text) throws IOException {
     if (arguments.path("json").asBoolean(false)) {
       to.item(item);
     } else {

@@ -50,9 +50,9 @@ final class MailCommands {
         case Verdict.Reject(var reply, _) -> Outcome.no(reply.toString());
       };
     } catch (NameSyntaxException e) {
-      return new Outcome(Exit.USAGE, e.getMessage());
+      return Outcome.of(Exit.USAGE, e);
     } catch (MailWriter.NotTextException e) {
-      return new Outcome(Exit.DATA, e.getMessage());
+      return Outcome.of(Exit.DATA, e);
     }
   }
 
@@ -61,7 +61,7 @@ final class MailCommands {
     try {
       account = Mailbox.parse(arguments.path("as").asString(""));
     } catch (NameSyntaxException e) {
-      return new Outcome(Exit.USAGE, e.getMessage());
+      return Outcome.of(Exit.USAGE, e);
     }
     String name = arguments.path("mailbox").asString("INBOX");
     Optional<MailboxName> mailbox = MailboxName.parse(name);
@@ -72,11 +72,13 @@ final class MailCommands {
     long uid = arguments.path("uid").asLong(0);
     return mailbox.isEmpty()
         ? Outcome.no("no mailbox can be called " + name)
-        : uid == 0 ? list(reader, mailbox.get(), arguments, to) : show(reader, mailbox.get(), uid, arguments, to);
+        : uid == 0
+            ? list(reader, mailbox.get(), arguments, to)
+            : show(reader, mailbox.get(), uid, arguments, to);
   }
 
-  private static Outcome list(
-      MailReader reader, MailboxName mailbox, JsonNode arguments, Answer to) throws IOException {
+  private static Outcome list(MailReader reader, MailboxName mailbox, JsonNode arguments, Answer to)
+      throws IOException {
     Optional<List<MailReader.Line>> lines = reader.list(mailbox);
     if (lines.isEmpty()) {
       return Outcome.no("there is no mailbox " + mailbox);

@@ -7,6 +7,11 @@ package org.thurn.admin;
  * @param words for people, may be empty
  */
 public record Outcome(int exit, String words) {
+  /** It failed; the exception's message says why. */
+  public static Outcome of(int exit, Exception failure) {
+    return new Outcome(exit, String.valueOf(failure.getMessage()));
+  }
+
   public static Outcome ok(String words) {
     return new Outcome(Exit.OK, words);
   }

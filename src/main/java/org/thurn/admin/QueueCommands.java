@@ -43,7 +43,7 @@ final class QueueCommands {
     try {
       id = new QueueId(text);
     } catch (IllegalArgumentException e) {
-      return new Outcome(Exit.USAGE, e.getMessage());
+      return Outcome.of(Exit.USAGE, e);
     }
     String action = arguments.path("action").asString("");
     boolean found =

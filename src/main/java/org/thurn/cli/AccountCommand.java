@@ -1,6 +1,8 @@
 package org.thurn.cli;
 
+import java.io.Console;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.thurn.admin.ControlClient;
@@ -25,9 +27,8 @@ final class AccountCommand {
   private static String passwordFromInput() throws CommandFailure, IOException {
     byte[] octets = System.in.readNBytes(MAX_PASSWORD);
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(octets)).toString();
-      String password = text.split("\r?\n", 2)[0];
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+      String password = text.lines().findFirst().orElse("");
       if (password.isEmpty()) {
         throw new CommandFailure(Exit.DATA, "standard input holds no password");
       }
@@ -38,8 +39,8 @@ final class AccountCommand {
   }
 
   private static String askForPassword() throws CommandFailure {
-    java.io.Console console = System.console();
-    char[] typed = console == null ? null : console.readPassword("Password: ");
+    Console console = System.console();
+    char[] typed = console != null && console.isTerminal() ? console.readPassword("Password: ") : null;
     if (typed == null || typed.length == 0) {
       throw new CommandFailure(Exit.USAGE, "no password: use --password-stdin");
     }

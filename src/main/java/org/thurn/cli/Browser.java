@@ -15,16 +15,21 @@ final class Browser {
         System.getenv("DISPLAY") != null
             || System.getenv("WAYLAND_DISPLAY") != null
             || System.getProperty("os.name", "").startsWith("Mac");
-    for (String opener : desktop ? OPENERS : List.<String>of()) {
-      try {
-        new ProcessBuilder(opener, page)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-        return;
-      } catch (IOException e) {
-        continue; // this opener is not installed: try the next
-      }
+    boolean opened = !desktop;
+    for (int i = 0; !opened && i < OPENERS.size(); i++) {
+      opened = start(OPENERS.get(i), page);
+    }
+  }
+
+  private static boolean start(String opener, String page) {
+    try {
+      new ProcessBuilder(opener, page)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
+      return true;
+    } catch (IOException e) {
+      return false; // this opener is not installed: the next may be
     }
   }
 }

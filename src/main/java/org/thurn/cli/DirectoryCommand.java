@@ -18,8 +18,7 @@ abstract class DirectoryCommand extends RemoteCommand {
     }
     try (Offline offline = Offline.open(state())) {
       String author = System.getProperty("user.name", "unknown");
-      Outcome outcome =
-          offline.handle(author, command, arguments.put("json", json()), printer());
+      Outcome outcome = offline.handle(author, command, arguments.put("json", json()), printer());
       return finish(outcome);
     }
   }

@@ -76,13 +76,11 @@ public final class Lab implements AutoCloseable {
    * @throws java.net.BindException naming a port that is taken
    * @throws ZoneSyntaxException if a file of further records cannot be read
    */
-  public static Lab start(LabSettings settings, Time time)
-      throws IOException, ZoneSyntaxException {
+  public static Lab start(LabSettings settings, Time time) throws IOException, ZoneSyntaxException {
     return new Lab(settings, time);
   }
 
-  private ZoneTree tree(LabAuthority authority, Time time)
-      throws IOException, ZoneSyntaxException {
+  private ZoneTree tree(LabAuthority authority, Time time) throws IOException, ZoneSyntaxException {
     LabPorts ports = settings.ports();
     ZoneTree.Builder builder =
         ZoneTree.builder(time)

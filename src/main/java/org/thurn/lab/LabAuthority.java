@@ -42,7 +42,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.thurn.name.Domain;
 import org.thurn.time.Time;
 
-/** The certificate authority of the lab: one root, kept with the state, and a certificate a domain. */
+/**
+ * The certificate authority of the lab: one root, kept with the state, and a certificate a domain.
+ */
 final class LabAuthority {
   private static final Duration LIFE = Duration.ofDays(3650);
   private static final String SUBJECT = "CN=Thurn lab authority,O=Thurn lab";

@@ -23,7 +23,8 @@ final class LabFile {
   }
 
   /** What the file says beside the domains. */
-  record Facts(String web, Path ca, LabPorts ports, Path trustAnchor, Map<Mailbox, String> passwords) {}
+  record Facts(
+      String web, Path ca, LabPorts ports, Path trustAnchor, Map<Mailbox, String> passwords) {}
 
   void delete() throws IOException {
     Files.deleteIfExists(file);

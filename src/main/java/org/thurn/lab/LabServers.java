@@ -65,7 +65,7 @@ final class LabServers {
         opened.accept(server);
         servers.put(entry.getKey(), server);
       } catch (ExecutionException e) {
-        failed = Optional.of(failure(e.getCause()));
+        failed = Optional.of(failure(e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         failed = Optional.of(new IOException("interrupted while starting", e));
@@ -77,8 +77,8 @@ final class LabServers {
     return servers;
   }
 
-  private static IOException failure(Throwable cause) {
-    return cause instanceof IOException io ? io : new IOException(String.valueOf(cause), cause);
+  private static IOException failure(ExecutionException failed) {
+    return failed.getCause() instanceof IOException io ? io : new IOException(failed);
   }
 
   private Settings settings(LabDomain domain) throws IOException {
@@ -123,7 +123,6 @@ final class LabServers {
 
   private static ListenerSetting listener(
       LabDomain domain, Service service, int port, TlsMode tls) {
-    return new ListenerSetting(
-        service, Optional.of(domain.address()), Optional.empty(), port, tls);
+    return new ListenerSetting(service, Optional.of(domain.address()), Optional.empty(), port, tls);
   }
 }

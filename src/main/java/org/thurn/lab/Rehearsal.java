@@ -11,6 +11,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.thurn.journey.Event;
 import org.thurn.name.Mailbox;
 import org.thurn.name.ReversePath;
@@ -18,8 +20,8 @@ import org.thurn.queue.Submitter;
 import org.thurn.time.Time;
 
 /**
- * Runs the lab for a moment in a temporary folder and sends one message through it, so that the
- * JVM can note which classes a start needs (the AOT cache).
+ * Runs the lab for a moment in a temporary folder and sends one message through it, so that the JVM
+ * can note which classes a start needs (the AOT cache).
  */
 public final class Rehearsal {
   private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -33,16 +35,23 @@ public final class Rehearsal {
     Path state = Files.createTempDirectory("thurn-rehearsal");
     try {
       for (int attempt = 0; attempt < TRIES; attempt++) {
-        int offset = 20_000 + (int) ((ProcessHandle.current().pid() * 37 + attempt * 911) % 30_000);
-        try (Lab lab = Lab.start(new LabSettings(state, 0, offset, List.of()), Time.system())) {
-          return send(lab) ? 0 : 1;
-        } catch (BindException e) {
-          continue; // somebody has that port: another offset
+        Optional<Boolean> arrived =
+            tryAt(state, 20_000 + ThreadLocalRandom.current().nextInt(30_000));
+        if (arrived.isPresent()) {
+          return arrived.get() ? 0 : 1;
         }
       }
       return 1;
     } finally {
       delete(state);
+    }
+  }
+
+  private static Optional<Boolean> tryAt(Path state, int offset) throws Exception {
+    try (Lab lab = Lab.start(new LabSettings(state, 0, offset, List.of()), Time.system())) {
+      return Optional.of(send(lab));
+    } catch (BindException e) {
+      return Optional.empty(); // somebody has one of these ports: another offset
     }
   }
 

@@ -6,7 +6,9 @@ import org.thurn.journey.Event;
 import org.thurn.store.StoreException;
 import org.thurn.time.Time;
 
-/** What a server does every minute without being asked: collect bodies, purge, read certificates. */
+/**
+ * What a server does every minute without being asked: collect bodies, purge, read certificates.
+ */
 final class Housekeeping implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
@@ -54,8 +56,7 @@ final class Housekeeping implements AutoCloseable {
   void reloadCertificate() throws IOException {
     if (handlers.tls().isPresent() && handlers.tls().get().reload()) {
       rooms.journey.note(
-          new Event.ServerChanged(
-              "certificate replaced", rooms.current().settings().hostname()));
+          new Event.ServerChanged("certificate replaced", rooms.current().settings().hostname()));
     }
   }
 

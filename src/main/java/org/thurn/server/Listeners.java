@@ -37,8 +37,8 @@ final class Listeners implements AutoCloseable {
    * is closed again and the others stay as they were.
    */
   void apply(Settings settings) throws IOException {
-    lock.lock();
     List<ListenerSetting> added = new ArrayList<>();
+    lock.lock();
     try {
       for (ListenerSetting setting : settings.listeners()) {
         if (!open.containsKey(setting) && !web.containsKey(setting)) {

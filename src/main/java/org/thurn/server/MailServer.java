@@ -107,7 +107,7 @@ public final class MailServer implements AutoCloseable {
       rooms.journey.note(new Event.ServerChanged("reloaded", settings.hostname()));
       return Outcome.ok("settings read again from " + config.get());
     } catch (SettingsException e) {
-      return new Outcome(Exit.DATA, e.getMessage());
+      return Outcome.of(Exit.DATA, e);
     } catch (IOException e) {
       return new Outcome(Exit.UNAVAILABLE, "nothing was changed: " + e.getMessage());
     } finally {
@@ -154,8 +154,7 @@ public final class MailServer implements AutoCloseable {
       Thread.currentThread().interrupt(); // whoever stops us is in a hurry: close without waiting
     }
     listeners.close();
-    rooms.journey.note(
-        new Event.ServerChanged("stopped", rooms.current().settings().hostname()));
+    rooms.journey.note(new Event.ServerChanged("stopped", rooms.current().settings().hostname()));
     control.close();
     housekeeping.close();
     rooms.close();

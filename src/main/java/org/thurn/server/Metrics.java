@@ -35,7 +35,7 @@ final class Metrics implements Recorder, AutoCloseable {
     Event event = entry.event();
     events.computeIfAbsent(event.getClass(), _ -> counter(event)).increment();
     if (event instanceof Event.Accepted accepted) {
-      octets.increment(accepted.octets());
+      octets.increment((double) accepted.octets());
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.thurn.delivery.DeliverySettings;
 import org.thurn.delivery.LocalDelivery;
 import org.thurn.directory.Resolution;
@@ -41,7 +40,7 @@ import org.thurn.transfer.submission.SubmissionService;
  */
 final class Rooms implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private final AtomicReference<Current> current;
+  private volatile Current current;
 
   final StateFolder state;
   final RocksStore store;
@@ -70,15 +69,11 @@ final class Rooms implements AutoCloseable {
     directory = keep(new StoreDirectory(store, time, journey));
     mail = new MailStore(store, time, this::quota);
     sasl = new SaslServers(directory, state.secret());
-    current = new AtomicReference<>(current(settings, shared, time));
-    LocalDelivery local =
-        new LocalDelivery(mail, directory, time, () -> DeliverySettings.DEFAULT);
+    current = current(settings, shared, time);
+    LocalDelivery local = new LocalDelivery(mail, directory, time, () -> DeliverySettings.DEFAULT);
     DsnWriter notifier =
         new DsnWriter(
-            DsnSettings.of(settings.hostname()),
-            this::destination,
-            MessageBuilder.random(),
-            time);
+            DsnSettings.of(settings.hostname()), this::destination, MessageBuilder.random(), time);
     queue =
         keep(
             new StoreQueue(
@@ -98,7 +93,9 @@ final class Rooms implements AutoCloseable {
             this::full);
     submission = new SubmissionService(intake, journey);
     metrics.gauge(
-        "thurn.queue.recipients", "recipients without a terminal state", () -> queue.ledger().open());
+        "thurn.queue.recipients",
+        "recipients without a terminal state",
+        () -> queue.ledger().open());
   }
 
   static Rooms open(Settings settings, Shared shared, Time time) throws IOException {
@@ -106,12 +103,13 @@ final class Rooms implements AutoCloseable {
   }
 
   Current current() {
-    return current.get();
+    return current;
   }
 
   /** Puts new settings in force for what begins from now on; the old relay ends what it does. */
   void reload(Settings settings, Shared shared, Time time) throws IOException {
-    Current before = current.getAndSet(current(settings, shared, time));
+    Current before = current;
+    current = current(settings, shared, time);
     before.relay().close();
   }
 
@@ -141,8 +139,7 @@ final class Rooms implements AutoCloseable {
         .orElseGet(() -> new Destination.Remote(address.host()));
   }
 
-  private static Optional<Resolution.Target.Account> accountAmong(
-      List<Resolution.Target> targets) {
+  private static Optional<Resolution.Target.Account> accountAmong(List<Resolution.Target> targets) {
     return targets.stream()
         .filter(Resolution.Target.Account.class::isInstance)
         .map(Resolution.Target.Account.class::cast)

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.thurn.dns.Resolver;
 import org.thurn.dns.ResolverSettings;
@@ -34,6 +36,8 @@ import org.thurn.transfer.relay.TlsUse;
 final class Wiring {
   private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
 
+  private static final Pattern NAMESERVER = Pattern.compile("\\s*nameserver\\s+(\\S+).*");
+
   private Wiring() {}
 
   static Resolver resolver(Settings settings, Time time) throws IOException {
@@ -51,18 +55,23 @@ final class Wiring {
     List<InetSocketAddress> servers = new ArrayList<>();
     List<String> lines = Files.exists(RESOLV_CONF) ? Files.readAllLines(RESOLV_CONF) : List.of();
     for (String line : lines) {
-      String[] words = line.strip().split("\\s+");
-      if (words.length >= 2 && words[0].equals("nameserver")) {
-        try {
-          servers.add(new InetSocketAddress(IpAddress.parse(words[1]), 53));
-        } catch (NameSyntaxException e) {
-          continue; // an address with a scope, or nonsense: the others serve
-        }
+      Matcher nameserver = NAMESERVER.matcher(line);
+      if (nameserver.matches()) {
+        address(nameserver.group(1)).ifPresent(a -> servers.add(new InetSocketAddress(a, 53)));
       }
     }
     return servers.isEmpty()
         ? List.of(new InetSocketAddress(IpAddress.of("127.0.0.1"), 53))
         : servers;
+  }
+
+  /** Empty for an address with a scope, or nonsense: the other lines serve. */
+  private static Optional<InetAddress> address(String digits) {
+    try {
+      return Optional.of(IpAddress.parse(digits));
+    } catch (NameSyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   static IntakeSettings intake(Settings settings) {
