@@ -103,7 +103,8 @@ public final class Journal implements Recorder, AutoCloseable {
         blocks.awaitDurable();
       }
     } catch (StoreException e) {
-      // the sync failed: the store reports its own trouble, and what it has can be read all the same
+      // the sync failed: the store reports its own trouble, and what it has can be read all the
+      // same
       return;
     }
   }
