@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.thurn.directory.Resolution.Target;
 import org.thurn.name.Domain;
+import org.thurn.name.Host;
 import org.thurn.name.LocalPart;
 import org.thurn.name.Mailbox;
 
@@ -29,6 +30,7 @@ final class AddressResolution {
   private final Supplier<Optional<Domain>> defaultDomain;
   private final Set<Target> targets = new LinkedHashSet<>();
   private final Set<Mailbox> followed = new HashSet<>();
+  private final Set<Host> caught = new HashSet<>();
 
   AddressResolution(
       Function<Domain, Optional<DomainEntries>> domains, Supplier<Optional<Domain>> defaultDomain) {
@@ -59,7 +61,10 @@ final class AddressResolution {
               .map(_ -> "plus-address");
     }
     if (rule.isEmpty() && !entries.settings().catchAll().isEmpty()) {
-      followAll(entries.settings().catchAll(), depth);
+      // Once only: unknown names among its own targets would lead here again and again.
+      if (caught.add(address.host())) {
+        followAll(entries.settings().catchAll(), depth);
+      }
       rule = Optional.of("catch-all");
     }
     return rule;

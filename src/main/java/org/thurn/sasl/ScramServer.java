@@ -20,7 +20,7 @@ final class ScramServer implements SaslServer {
   static final String PLUS = "SCRAM-SHA-256-PLUS";
   static final String BINDING = "tls-exporter";
 
-  /** RFC 5802 §5.1: the client's flag says what it knows of channel binding. */
+  /** Which of the client's messages comes next. */
   private enum State {
     FIRST,
     FINAL,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,15 @@ class StoreDirectoryTest {
     done(changes.setAlias(at("x20"), List.of(ALICE), "test"));
     assertThat(targets("x15")).containsExactly(TO_ALICE);
     assertThat(entries.resolve(at("x0"))).isInstanceOf(Resolution.Unknown.class);
+  }
+
+  @Test
+  void aCatchAllOfUnknownNamesEnds() {
+    List<Mailbox> unknown = IntStream.range(0, 1000).mapToObj(i -> at("nobody" + i)).toList();
+    done(changes.setCatchAll(STRICT, unknown, "test"));
+    assertThat(entries.resolve(at("whoever"))).isInstanceOf(Resolution.Unknown.class);
+    done(changes.setCatchAll(STRICT, List.of(at("nobody"), BOB), "test"));
+    assertThat(targets("whoever")).containsExactly(TO_BOB);
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.thurn.journey.QueueId;
 import org.thurn.message.HeaderField;
 import org.thurn.name.Domain;
 import org.thurn.name.ForwardPath;
+import org.thurn.name.Host;
 import org.thurn.name.Mailbox;
 import org.thurn.name.ReversePath;
 import org.thurn.smtp.MailParameters;
@@ -245,7 +246,10 @@ final class IntakeConversation implements Receiver.Conversation {
     Optional<String> name =
         Optional.ofNullable(iprev)
             .filter(checked -> checked.result().equals("pass"))
-            .map(Event.IprevChecked::name);
+            // The DNS has names that no host can have, and nothing of those enters a header.
+            .flatMap(checked -> ClientCheck.host(checked.name()))
+            .filter(Domain.class::isInstance)
+            .map(Host::ascii);
     return new ReceivedField(
         settings.hostname(),
         session,

@@ -188,13 +188,20 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
         headers
             .first("Message-ID")
             .flatMap(field -> MessageId.parse(field.unfolded()))
-            .map(MessageId::toString);
+            .map(MessageId::toString)
+            .filter(MessageIntake::isPlain);
     return transaction.envelope(
         session.journey().session(),
         session.account(),
         messageId,
         headers.defects().contains(Defect.EIGHT_BIT_HEADER),
         arrived);
+  }
+
+  /** One line of a header at most (RFC 5322 §2.1.1), and nothing that a log could stumble over. */
+  private static boolean isPlain(String messageId) {
+    return messageId.length() <= LIMITS.lineOctets()
+        && messageId.chars().allMatch(c -> c > 0x20 && c != 0x7f);
   }
 
   private String subject() {

@@ -128,6 +128,22 @@ class IntakeTest {
   }
 
   @Test
+  void aNameThatNoHostCanHaveStaysOutOfTheHeader() {
+    String odd = "x) by evil.example (\u0001";
+    house.dns.ptr(IntakeFixture.CLIENT, odd).a(odd, IntakeFixture.CLIENT);
+    assertThat(house.talk(house.smtp()).send("<>", "<alice@ours.example>", MESSAGE).code())
+        .isEqualTo(250);
+    assertThat(house.queue.last().message()).doesNotContain("evil");
+  }
+
+  @Test
+  void aMessageIdWithoutBoundIsNotKept() {
+    String message = "Message-ID: <" + "x".repeat(2000) + "@y>\n" + MESSAGE;
+    house.talk(house.smtp()).send("<>", "<alice@ours.example>", message);
+    assertThat(house.queue.last().envelope().messageId()).isEmpty();
+  }
+
+  @Test
   void aliasesExpandAndDoublesFoldWithTheOriginalKept() {
     Mailbox team = Mailbox.of("team@ours.example");
     Mailbox far = Mailbox.of("far@away.example");
