@@ -67,8 +67,7 @@ final class Explanation {
               + RecipientFields.date(retryUntil)
               + ".";
       case DELIVERED -> "The message was put into the mailbox.";
-      case RELAYED ->
-          "The message was passed on. That server does not tell what becomes of it.";
+      case RELAYED -> "The message was passed on. That server does not tell what becomes of it.";
     };
   }
 
