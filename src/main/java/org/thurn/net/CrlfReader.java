@@ -72,7 +72,7 @@ public final class CrlfReader {
    * Reads one line.
    *
    * @param max octets allowed, CRLF not counted
-   * @throws IOException if the stream fails, or a dropped line passes 1 MiB
+   * @throws EndlessLineException if a line that is dropped passes 1 MiB
    */
   public Line readLine(int max) throws IOException {
     LineSoFar line = new LineSoFar(max);
@@ -142,7 +142,7 @@ public final class CrlfReader {
       }
       length += piece;
       if (length > max + (long) MAX_DROPPED) {
-        throw new IOException("a line without an end");
+        throw new EndlessLineException();
       }
     }
 
@@ -198,6 +198,16 @@ public final class CrlfReader {
   /** Octets that wait in the buffer: what the peer has pipelined. */
   public int buffered() {
     return to - from;
+  }
+
+  /** Whether a whole line waits in the buffer: the next {@link #readLine} will not block. */
+  public boolean hasLine() {
+    for (int i = from + 1; i < to; i++) {
+      if (buffer[i] == '\n' && buffer[i - 1] == '\r') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Throws away what waits in the buffer. */
