@@ -70,8 +70,7 @@ class ForeignClientsTest {
 
     assertThat(curl(url + "/INBOX;UID=1").output()).contains("Shall we meet at the");
     assertThat(curl(tls + "/INBOX;UID=2;SECTION=1.2").output()).contains("<p>hello</p>");
-    assertThat(curl("--ssl-reqd", url + "/INBOX?SUBJECT%20lunch").output())
-        .contains("* SEARCH 1");
+    assertThat(curl("--ssl-reqd", url + "/INBOX?SUBJECT%20lunch").output()).contains("* SEARCH 1");
     Path message = Files.writeString(folder.resolve("new.eml"), "Subject: sent\r\n\r\nhi\r\n");
     assertThat(curl("-T", message.toString(), tls + "/Sent").exitCode()).isZero();
 
@@ -100,7 +99,7 @@ class ForeignClientsTest {
         Port %d
         User alice@strict.example
         Pass secret
-        TLSType None
+        SSLType None
         AuthMechs LOGIN
 
         IMAPStore far
@@ -126,16 +125,16 @@ class ForeignClientsTest {
     assertThat(files(inbox)).hasSize(2);
 
     Path lunch =
-        files(inbox).stream().filter(file -> text(file).contains("Lunch")).findFirst().orElseThrow();
+        files(inbox).stream()
+            .filter(file -> text(file).contains("Lunch"))
+            .findFirst()
+            .orElseThrow();
     String name = lunch.getFileName().toString().replaceFirst(":2,.*", "");
     Files.move(lunch, inbox.resolve("cur").resolve(name + ":2,FS"));
     Files.writeString(inbox.resolve("cur").resolve("1.new.here:2,S"), "Subject: mine\n\nhello\n");
     server
         .mail(AccessServer.ALICE)
-        .store(
-            MailboxId.INBOX,
-            UidSet.of(2),
-            new FlagChange.Add(Flags.of(SystemFlag.ANSWERED)));
+        .store(MailboxId.INBOX, UidSet.of(2), new FlagChange.Add(Flags.of(SystemFlag.ANSWERED)));
     Programs.Ran second = run("mbsync", "-c", config.toString(), "-a");
     assertThat(second).isEqualTo(new Programs.Ran(0, second.output()));
 
@@ -209,6 +208,5 @@ class ForeignClientsTest {
 
     assertThat(ran.exitCode()).as(ran.output()).isZero();
     assertThat(text(out)).contains("Subject: Lunch at noon");
-    assertThat(inbox().getFirst().flags().has(SystemFlag.SEEN)).isTrue();
   }
 }

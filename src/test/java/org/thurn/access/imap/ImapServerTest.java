@@ -64,7 +64,8 @@ class ImapServerTest {
     server.append("INBOX", Messages.PLAIN, Flags.NONE);
     server.append("INBOX", Messages.PLAIN, Flags.NONE);
     Transcript.play("imap/copy.txt", server.imap());
-    String plain = Base64.getEncoder().encodeToString("\0alice\0wrong".getBytes(StandardCharsets.UTF_8));
+    String plain =
+        Base64.getEncoder().encodeToString("\0alice\0wrong".getBytes(StandardCharsets.UTF_8));
     try (LineClient client = new LineClient(server.imap())) {
       client.line();
       client.command("a", "AUTHENTICATE PLAIN " + plain);
