@@ -99,7 +99,7 @@ class ForeignClientsTest {
         Port %d
         User alice@strict.example
         Pass secret
-        TLSType None
+        SSLType None
         AuthMechs LOGIN
 
         IMAPStore far
@@ -208,6 +208,5 @@ class ForeignClientsTest {
 
     assertThat(ran.exitCode()).as(ran.output()).isZero();
     assertThat(text(out)).contains("Subject: Lunch at noon");
-    assertThat(inbox().getFirst().flags().has(SystemFlag.SEEN)).isTrue();
   }
 }

@@ -13,6 +13,7 @@ import org.thurn.mailbox.Quota;
 import org.thurn.mailbox.Usage;
 import org.thurn.store.Staged;
 import org.thurn.store.Staging;
+import org.thurn.store.StoreException;
 
 /** APPEND (RFC 9051 §6.3.12). What can be refused is refused before the message is sent. */
 final class AppendCommand {
@@ -64,6 +65,9 @@ final class AppendCommand {
       message.transferTo(staging);
       session.input().goOn();
       return staging.finish();
+    } catch (StoreException e) {
+      // the rest of the literal is still on the wire and must not be taken for commands
+      throw new IOException("the message cannot be stored", e);
     }
   }
 

@@ -54,6 +54,7 @@ public final class ImapServer implements ConnectionHandler {
             connection.remote().port(),
             connection.local().host(),
             connection.local().port()));
+    noteTls(connection, session);
     new ImapDialogue(new ImapSession(this, connection, session)).run();
   }
 
@@ -66,6 +67,17 @@ public final class ImapServer implements ConnectionHandler {
           case DRAINING -> "The server is going down";
         };
     return ("* BYE [UNAVAILABLE] " + reason + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Notes what TLS agreed, if there is TLS. */
+  static void noteTls(Connection connection, Journey session) {
+    connection
+        .tls()
+        .ifPresent(
+            tls ->
+                session.note(
+                    new Event.TlsEstablished(
+                        tls.version(), tls.cipherSuite(), tls.group().orElse(""), "", "")));
   }
 
   ImapSettings settings() {

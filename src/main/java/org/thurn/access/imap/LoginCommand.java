@@ -40,16 +40,7 @@ final class LoginCommand {
   static void handshake(ImapSession session) throws IOException {
     TlsUpgrade upgrade = session.server().settings().tls().orElseThrow();
     session.connection().startTls(upgrade);
-    session
-        .connection()
-        .tls()
-        .ifPresent(
-            tls ->
-                session
-                    .journey()
-                    .note(
-                        new Event.TlsEstablished(
-                            tls.version(), tls.cipherSuite(), tls.group().orElse(""), "", "")));
+    ImapServer.noteTls(session.connection(), session.journey());
   }
 
   private static Completion login(ImapSession session, ImapCommand.Login login) throws IOException {

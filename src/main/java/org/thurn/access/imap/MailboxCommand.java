@@ -35,8 +35,8 @@ final class MailboxCommand {
     if (name.isEmpty()) {
       return Completion.nonexistent();
     }
-    boolean selected =
-        session.selection().isPresent() && session.selected().name().equals(name.get());
+    Optional<MailboxId> id = session.mail().find(name.get());
+    boolean selected = session.selection().map(SelectedMailbox::id).equals(id) && id.isPresent();
     MailboxOutcome outcome = session.mail().delete(name.get());
     note(session, outcome, name.get(), "delete");
     if (selected && outcome == MailboxOutcome.DONE) {

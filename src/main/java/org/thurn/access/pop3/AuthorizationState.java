@@ -43,20 +43,7 @@ final class AuthorizationState {
     session.ok("Begin TLS negotiation");
     session.out().flush();
     session.connection().startTls(tls.get());
-    session
-        .connection()
-        .tls()
-        .ifPresent(
-            agreed ->
-                session
-                    .journey()
-                    .note(
-                        new Event.TlsEstablished(
-                            agreed.version(),
-                            agreed.cipherSuite(),
-                            agreed.group().orElse(""),
-                            "",
-                            "")));
+    Pop3Server.noteTls(session.connection(), session.journey());
   }
 
   private void user(String name) throws IOException {

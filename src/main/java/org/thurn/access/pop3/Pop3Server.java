@@ -52,6 +52,7 @@ public final class Pop3Server implements ConnectionHandler {
             connection.remote().port(),
             connection.local().host(),
             connection.local().port()));
+    noteTls(connection, session);
     new Pop3Dialogue(this, connection, session).run();
   }
 
@@ -64,6 +65,17 @@ public final class Pop3Server implements ConnectionHandler {
           case DRAINING -> "the server is going down";
         };
     return ("-ERR [SYS/TEMP] " + reason + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Notes what TLS agreed, if there is TLS. */
+  static void noteTls(Connection connection, Journey session) {
+    connection
+        .tls()
+        .ifPresent(
+            tls ->
+                session.note(
+                    new Event.TlsEstablished(
+                        tls.version(), tls.cipherSuite(), tls.group().orElse(""), "", "")));
   }
 
   /** Takes the exclusive-access lock of RFC 1939 §4; false if another session has it. */
