@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PasswordHashTest {
   @Test
   void hashesAreArgon2idWithTheCostInThem() {
-    try (PasswordHash passwords = new PasswordHash(PasswordHash.Cost.DEFAULT)) {
+    try (PasswordHash passwords = new PasswordHash(PasswordCost.DEFAULT)) {
       String hash = passwords.hash("correct horse");
       assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
       assertThat(passwords.matches("correct horse", hash)).isTrue();
@@ -28,14 +28,14 @@ class PasswordHashTest {
     String hash =
         "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ"
             + "$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
-    try (PasswordHash passwords = new PasswordHash(new PasswordHash.Cost(64, 1, 1))) {
+    try (PasswordHash passwords = new PasswordHash(new PasswordCost(64, 1, 1))) {
       assertThat(passwords.matches("password", hash)).isTrue();
     }
   }
 
   @Test
   void neverMoreThanSoManyAtOnceHoweverManyWait() throws Exception {
-    try (PasswordHash passwords = new PasswordHash(new PasswordHash.Cost(1024, 1, 2));
+    try (PasswordHash passwords = new PasswordHash(new PasswordCost(1024, 1, 2));
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<String>> all =
           IntStream.range(0, 50)

@@ -32,7 +32,7 @@ class StoreDirectoryTest {
   private static final Mailbox FAR = Mailbox.of("far@away.example");
   private static final Target TO_ALICE = new Target.Account(ALICE, "");
   private static final Target TO_BOB = new Target.Account(BOB, "");
-  private static final PasswordHash.Cost CHEAP = new PasswordHash.Cost(64, 1, 2);
+  private static final PasswordCost CHEAP = new PasswordCost(64, 1, 2);
 
   @TempDir private Path directory;
   private final List<Entry> noted = new ArrayList<>();
