@@ -3,7 +3,6 @@ package org.thurn.directory;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,9 +21,6 @@ import org.thurn.name.Mailbox;
 final class AddressResolution {
   private static final int MAX_DEPTH = 10;
   private static final int MAX_TARGETS = 1000;
-
-  /** RFC 2142 §4 and RFC 5321 §4.5.1: these are never unknown. */
-  private static final Set<String> ROLES = Set.of("postmaster", "abuse");
 
   private final Function<Domain, Optional<DomainEntries>> domains;
   private final Supplier<Optional<Domain>> defaultDomain;
@@ -83,7 +79,7 @@ final class AddressResolution {
       }
       return Optional.of("alias");
     }
-    if (ROLES.contains(address.local().value().toLowerCase(Locale.ROOT))) {
+    if (RoleAddress.is(address.local())) {
       role(entries, depth);
       return Optional.of("role");
     }

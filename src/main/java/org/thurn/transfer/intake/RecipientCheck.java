@@ -2,12 +2,11 @@ package org.thurn.transfer.intake;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.thurn.directory.Directory;
 import org.thurn.directory.Resolution;
 import org.thurn.directory.Resolution.Target;
+import org.thurn.directory.RoleAddress;
 import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
 import org.thurn.name.ForwardPath;
@@ -24,8 +23,6 @@ import org.thurn.smtp.server.Session;
  * names that nobody has here (RFC 5321 §3.3 and §7.8 leave relaying to the host's policy).
  */
 final class RecipientCheck {
-  private static final Set<String> ROLES = Set.of("postmaster", "abuse");
-
   /** What was decided. */
   sealed interface Decision {
     /** Taken: it goes to all of these. */
@@ -68,7 +65,7 @@ final class RecipientCheck {
     Resolution resolution = directory.resolve(address);
     if (resolution instanceof Resolution.NotLocal && isThisHost(address.host(), session)) {
       // RFC 5321 §4.5.1: postmaster is reached at every name of the host; nobody else lives there
-      return isRole(address) ? local(directory.postmaster()) : unknown();
+      return RoleAddress.is(address.local()) ? local(directory.postmaster()) : unknown();
     }
     if (!(resolution instanceof Resolution.NotLocal)) {
       return local(resolution);
@@ -90,16 +87,12 @@ final class RecipientCheck {
     };
   }
 
-  /** Whether the path names one that is always taken, RFC 2142 §4 and RFC 5321 §4.5.1. */
+  /** Whether the path names one that is always taken. */
   static boolean isRole(ForwardPath path) {
     return switch (path) {
       case ForwardPath.Postmaster _ -> true;
-      case ForwardPath.Of(Mailbox address) -> isRole(address);
+      case ForwardPath.Of(Mailbox address) -> RoleAddress.is(address.local());
     };
-  }
-
-  private static boolean isRole(Mailbox address) {
-    return ROLES.contains(address.local().value().toLowerCase(Locale.ROOT));
   }
 
   private Decision local(Resolution resolution) {
