@@ -40,7 +40,8 @@ final class AccountCommand {
 
   private static String askForPassword() throws CommandFailure {
     Console console = System.console();
-    char[] typed = console != null && console.isTerminal() ? console.readPassword("Password: ") : null;
+    char[] typed =
+        console != null && console.isTerminal() ? console.readPassword("Password: ") : null;
     if (typed == null || typed.length == 0) {
       throw new CommandFailure(Exit.USAGE, "no password: use --password-stdin");
     }
