@@ -41,7 +41,7 @@ final class AddressResolution {
     if (entries.isEmpty()) {
       return new Resolution.NotLocal();
     }
-    Optional<String> rule = local(Fold.mailbox(address), entries.get(), 0);
+    Optional<String> rule = local(address, entries.get(), 0);
     return rule.isEmpty() || targets.isEmpty()
         ? new Resolution.Unknown()
         : new Resolution.Found(List.copyOf(targets), rule.get());
@@ -49,13 +49,14 @@ final class AddressResolution {
 
   /** Adds what a local address leads to; the rule that decided, or empty if it is unknown. */
   private Optional<String> local(Mailbox address, DomainEntries entries, int depth) {
-    Optional<String> rule = exact(address, "", entries, depth);
+    Optional<String> rule = exact(Fold.mailbox(address), "", entries, depth);
     int plus = address.local().value().indexOf('+');
     if (rule.isEmpty() && entries.settings().plusAddressing() && plus > 0) {
       LocalPart user = new LocalPart(address.local().value().substring(0, plus));
       String detail = address.local().value().substring(plus + 1);
       rule =
-          exact(new Mailbox(user, address.host()), detail, entries, depth).map(_ -> "plus-address");
+          exact(new Mailbox(Fold.local(user), address.host()), detail, entries, depth)
+              .map(_ -> "plus-address");
     }
     if (rule.isEmpty() && !entries.settings().catchAll().isEmpty()) {
       followAll(entries.settings().catchAll(), depth);
@@ -95,7 +96,7 @@ final class AddressResolution {
     if (entries.isEmpty()) {
       add(new Target.Forward(address));
     } else {
-      local(Fold.mailbox(address), entries.get(), depth);
+      local(address, entries.get(), depth);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -17,19 +18,6 @@ import java.util.concurrent.TimeUnit;
  * yields to nobody, so that the number of threads is what bounds both.
  */
 final class PasswordHash implements AutoCloseable {
-  /**
-   * What a hash costs.
-   *
-   * @param memoryKib memory of one hash, in KiB
-   * @param passes over that memory
-   * @param atOnce hashes that may run side by side
-   */
-  record Cost(int memoryKib, int passes, int atOnce) {
-    /** The OWASP password storage cheat sheet's first choice for Argon2id: 19 MiB, two passes. */
-    static final Cost DEFAULT =
-        new Cost(19 * 1024, 2, Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4));
-  }
-
   private static final int SALT_OCTETS = 16;
   private static final int HASH_OCTETS = 32;
 
@@ -38,7 +26,7 @@ final class PasswordHash implements AutoCloseable {
   private final ThreadPoolExecutor pool;
   private final String dummy;
 
-  PasswordHash(Cost cost) {
+  PasswordHash(PasswordCost cost) {
     argon2 = Argon2Function.getInstance(cost.memoryKib(), cost.passes(), 1, HASH_OCTETS, Argon2.ID);
     pool =
         new ThreadPoolExecutor(
@@ -50,7 +38,22 @@ final class PasswordHash implements AutoCloseable {
             new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name("argon2-", 0).factory());
     pool.allowCoreThreadTimeOut(true);
-    dummy = hash("no account has this one");
+    dummy = dummy(cost);
+  }
+
+  /** The form of a hash that nothing hashes to: random octets, which cost nothing to make. */
+  private String dummy(PasswordCost cost) {
+    byte[] salt = new byte[SALT_OCTETS];
+    byte[] hash = new byte[HASH_OCTETS];
+    random.nextBytes(salt);
+    random.nextBytes(hash);
+    Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+    return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
+        .formatted(
+            cost.memoryKib(),
+            cost.passes(),
+            base64.encodeToString(salt),
+            base64.encodeToString(hash));
   }
 
   /** A new hash with a new salt, in PHC form. */

@@ -26,10 +26,11 @@ public final class StoreDirectory implements Directory, AutoCloseable {
    * @param journey where changes are noted
    */
   public StoreDirectory(Store store, Time time, Journey journey) {
-    this(store, time, journey, PasswordHash.Cost.DEFAULT);
+    this(store, time, journey, PasswordCost.DEFAULT);
   }
 
-  StoreDirectory(Store store, Time time, Journey journey, PasswordHash.Cost cost) {
+  /** With passwords hashed at another cost than the default. */
+  public StoreDirectory(Store store, Time time, Journey journey, PasswordCost cost) {
     entries = new Entries(store);
     passwords = new PasswordHash(cost);
     changes = new DirectoryChanges(store, entries, passwords, time, journey);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.thurn.time.Time;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
@@ -30,9 +31,9 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
  * One question's dealings with the servers: the question, and what its validation asks besides (DS
- * and DNSKEY of every zone above it). dnsjava's validator drives it through {@link #sendAsync},
- * which answers at once, so that all of it happens on the thread that asked. A validator lives for
- * one inquiry: what outlives it are the chain's messages, kept by our clock, not its own.
+ * and DNSKEY of every zone above it). dnsjava's validator drives it through {@link #sendAsync}, one
+ * step after the other, each on a virtual thread. A validator lives for one inquiry: what outlives
+ * it are the chain's messages, kept by our clock, not its own.
  */
 final class Inquiry implements org.xbill.DNS.Resolver {
   /** A chain of trust for a name of many labels stays well below; a trap does not. */
@@ -52,6 +53,9 @@ final class Inquiry implements org.xbill.DNS.Resolver {
   private int queries;
   private String server = "";
   private String trouble = "";
+
+  /** The reply to the question itself, which is what the validator asks for first. */
+  private @Nullable Message ready;
 
   /** A DS or DNSKEY set, or its absence: a link of the chain of trust. */
   record Link(Name name, int type) {}
@@ -80,27 +84,34 @@ final class Inquiry implements org.xbill.DNS.Resolver {
   /** Asks, and validates if there is a trust anchor. */
   Outcome ask(Name name, int type) {
     Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
-    if (anchors.isEmpty()) {
-      Message reply = reply(query);
-      return new Outcome(reply, Security.INSECURE, trouble);
+    Message raw = reply(query);
+    if (trouble.isEmpty() && Reading.of(raw, name, type, time.now()).endless()) {
+      // No signature mends it, and the validator would only say that something is not proven.
+      trouble = "its CNAMEs do not end";
     }
-    ValidatingResolver validator =
-        new ValidatingResolver(this, Clock.fixed(time.now(), ZoneOffset.UTC));
-    anchors.sets().forEach(validator.getTrustAnchors()::store);
-    Message reply;
-    try {
-      reply = validator.sendAsync(query, Runnable::run).toCompletableFuture().join();
-    } catch (RuntimeException e) {
-      // Either a query failed, and trouble says why, or the validator fell over a hostile message.
-      reply = failure(query);
-      trouble = trouble.isEmpty() ? "the answer could not be validated: " + e : trouble;
+    if (anchors.isEmpty() || !trouble.isEmpty()) {
+      return new Outcome(raw, Security.INSECURE, trouble);
     }
-    Outcome outcome = judge(reply);
+    Outcome outcome = judge(validated(query, raw));
     if (!outcome.reason().isEmpty()) {
       // One of these links may be what is wrong: the next inquiry asks for them anew.
       chain.invalidateAll(used);
     }
     return outcome;
+  }
+
+  private Message validated(Message query, Message raw) {
+    ready = raw;
+    ValidatingResolver validator =
+        new ValidatingResolver(this, Clock.fixed(time.now(), ZoneOffset.UTC));
+    anchors.sets().forEach(validator.getTrustAnchors()::store);
+    try {
+      return validator.sendAsync(query).toCompletableFuture().join();
+    } catch (RuntimeException e) {
+      // The validator fell over a hostile message.
+      trouble = "DNSSEC: the answer could not be validated: " + e;
+      return failure(query);
+    }
   }
 
   private Outcome judge(Message reply) {
@@ -165,7 +176,12 @@ final class Inquiry implements org.xbill.DNS.Resolver {
     }
     Message sent = query.clone();
     sent.removeAllRecords(Section.ADDITIONAL);
-    int flags = anchors.isEmpty() ? 0 : ExtendedFlags.DO;
+    int flags = 0;
+    if (!anchors.isEmpty()) {
+      flags = ExtendedFlags.DO;
+      // RFC 6840 §5.9: a recursive server shall not judge for us.
+      sent.getHeader().setFlag(Flags.CD);
+    }
     sent.addRecord(new OPTRecord(Upstream.UDP_PAYLOAD, 0, 0, flags), Section.ADDITIONAL);
     Upstreams.Reply reply = upstreams.ask(sent, end);
     Message message = reply.message();
@@ -192,12 +208,27 @@ final class Inquiry implements org.xbill.DNS.Resolver {
 
   @Override
   public CompletionStage<Message> sendAsync(Message query, Executor executor) {
-    return CompletableFuture.completedFuture(reply(query));
+    Message first = ready;
+    ready = null;
+    return new OffThePool<Message>().completeAsync(() -> first == null ? reply(query) : first);
   }
 
   @Override
   public CompletionStage<Message> sendAsync(Message query) {
-    return CompletableFuture.completedFuture(reply(query));
+    return sendAsync(query, Thread::startVirtualThread);
+  }
+
+  /** The validator runs parts of itself on the common pool, where waiting would hold up others. */
+  private static final class OffThePool<T> extends CompletableFuture<T> {
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new OffThePool<>();
+    }
+
+    @Override
+    public Executor defaultExecutor() {
+      return Thread::startVirtualThread;
+    }
   }
 
   // The validator sets these when it begins; an inquiry always sends EDNS and never ignores TC.

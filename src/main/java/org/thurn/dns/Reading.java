@@ -38,6 +38,10 @@ record Reading(
 
   private static final int MAX_CNAMES = 12;
 
+  boolean endless() {
+    return status == Answer.Status.TEMPORARY_FAILURE;
+  }
+
   static Reading of(Message reply, Name asked, int type, Instant now) {
     List<RRset> answer = reply.getSectionRRsets(Section.ANSWER);
     Set<Name> seen = new HashSet<>();

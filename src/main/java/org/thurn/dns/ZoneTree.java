@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.thurn.name.IpAddress;
 import org.thurn.time.Time;
 import org.xbill.DNS.ARecord;
@@ -34,6 +35,9 @@ import org.xbill.DNS.Type;
 public final class ZoneTree {
   /** The one name server of every zone: a host of the root zone. */
   private static final Name SERVER = Name.fromConstantString("ns.");
+
+  /** What would read other files, or make records without end. */
+  private static final Pattern DIRECTIVE = Pattern.compile("(?im)^\\$(INCLUDE|GENERATE)\\b");
 
   private static final long DS_TTL = 300;
 
@@ -263,6 +267,9 @@ public final class ZoneTree {
   }
 
   private static List<Record> parse(String text) throws ZoneSyntaxException {
+    if (DIRECTIVE.matcher(text).find()) {
+      throw new ZoneSyntaxException("$INCLUDE and $GENERATE are not read");
+    }
     List<Record> records = new ArrayList<>();
     byte[] octets = text.getBytes(StandardCharsets.UTF_8);
     try (Master master = new Master(new ByteArrayInputStream(octets), Name.root, Plot.TTL)) {

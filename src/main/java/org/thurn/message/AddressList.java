@@ -17,7 +17,7 @@ public record AddressList(List<Address> addresses, boolean wellFormed) {
 
   /** Parses an unfolded field value; never fails. */
   public static AddressList parse(String text) {
-    return new AddressList(List.of(), text.isEmpty());
+    return new AddressParser(text).addressList();
   }
 
   /** Parses the field's value. */

@@ -55,6 +55,17 @@ final class Charsets {
     return utf8Or(octets, length, StandardCharsets.ISO_8859_1);
   }
 
+  /** Whether the octets are valid UTF-8. */
+  static boolean isUtf8(byte[] octets) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+      return true;
+    } catch (CharacterCodingException e) {
+      // the answer itself
+      return false;
+    }
+  }
+
   private static String utf8Or(byte[] octets, int length, Charset other) {
     boolean ascii = true;
     for (int i = 0; ascii && i < length; i++) {

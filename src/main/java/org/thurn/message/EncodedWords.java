@@ -2,12 +2,18 @@ package org.thurn.message;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Encoded words of RFC 2047 in header text. */
 public final class EncodedWords {
   /** RFC 2047 §2 says 75; real mail has longer ones. A bound keeps the search linear. */
   private static final int MAX_WORD = 2000;
+
+  /** Of the 75 characters of a word, those between {@code =?utf-8?Q?} and {@code ?=}. */
+  private static final int ROOM = 60;
+
+  private static final int MAX_PLAIN_WORD = 500;
 
   private static final String BASE64 =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -44,7 +50,97 @@ public final class EncodedWords {
 
   /** Encodes text that is not ASCII as words of at most 75 characters, parted by spaces. */
   public static String encode(String text) {
-    return Stub.of(text);
+
+    StringBuilder words = new StringBuilder();
+    StringBuilder chunk = new StringBuilder();
+    boolean q = qIsShorter(text);
+    int room = q ? ROOM : ROOM / 4 * 3;
+    int used = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      String character = Character.toString(text.codePointAt(i));
+      int size =
+          q ? qEncode(character).length() : character.getBytes(StandardCharsets.UTF_8).length;
+      if (used + size > room) { // RFC 2047 §5: no character is split between words
+        words.append(word(chunk.toString(), q)).append(' ');
+        chunk.setLength(0);
+        used = 0;
+      }
+      chunk.append(character);
+      used += size;
+    }
+    return words.append(word(chunk.toString(), q)).toString();
+  }
+
+  /** Unstructured text for a field: as it is if it is plain, else in encoded words. */
+  static String unstructured(String text) {
+    String clean = clean(text);
+    return isPlain(clean) ? clean : encode(clean);
+  }
+
+  /** A {@code phrase} of RFC 5322 §3.2.5: atoms, a quoted string, or encoded words. */
+  static String phrase(String text) {
+    String clean = clean(text);
+    if (!isPlain(clean)) {
+      return encode(clean);
+    }
+    boolean atoms = !clean.isEmpty();
+    for (int i = 0; i < clean.length(); i++) {
+      char c = clean.charAt(i);
+      atoms &= Character.isLetterOrDigit(c) || " !#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
+    }
+    return atoms ? clean : '"' + clean.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static String clean(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      clean.append(c < ' ' || c == 0x7f ? ' ' : c); // nothing may become a field of its own
+    }
+    return clean.toString().strip();
+  }
+
+  /** ASCII, no word that would be decoded and none too long to fold. */
+  private static boolean isPlain(String text) {
+    int word = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      word = c == ' ' ? 0 : word + 1;
+      if (c > '~' || word > MAX_PLAIN_WORD) {
+        return false;
+      }
+    }
+    return !text.contains("=?");
+  }
+
+  private static boolean qIsShorter(String text) {
+    return qEncode(text).length() <= text.getBytes(StandardCharsets.UTF_8).length * 4 / 3 + 3;
+  }
+
+  private static String word(String text, boolean q) {
+    return q
+        ? "=?utf-8?Q?" + qEncode(text) + "?="
+        : "=?utf-8?B?"
+            + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))
+            + "?=";
+  }
+
+  /** The narrow form of RFC 2047 §5 (3), good in phrases too. */
+  private static String qEncode(String text) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      boolean literal =
+          (b >= 'a' && b <= 'z')
+              || (b >= 'A' && b <= 'Z')
+              || (b >= '0' && b <= '9')
+              || "!*+-/".indexOf(b) >= 0;
+      if (literal) {
+        encoded.append((char) b);
+      } else {
+        encoded.append(b == ' ' ? "_" : "=" + Hex.of(b));
+      }
+    }
+    return encoded.toString();
   }
 
   /**

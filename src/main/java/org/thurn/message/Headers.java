@@ -115,6 +115,11 @@ public final class Headers implements Iterable<HeaderField> {
         Stream.concat(fields.stream(), Stream.of(added)).toList(), separator, defects);
   }
 
+  /** With these fields in place of its own. */
+  Headers with(List<HeaderField> other) {
+    return new Headers(other, separator, defects);
+  }
+
   /** Without the fields of the name. */
   public Headers without(String name) {
     return without(field -> field.hasName(name));

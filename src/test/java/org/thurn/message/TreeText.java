@@ -55,7 +55,9 @@ final class TreeText {
   }
 
   private void element(String name, Extent extent, boolean always) throws IOException {
-    if (always || extent.length() > 0) {
+    // an empty line before the delimiter is a preamble too, though it has no octet of its own
+    String next = latin1(message.open(extent.offset(), 2).readAllBytes());
+    if (always || extent.length() > 0 || next.startsWith("\r\n")) {
       line("<" + name + ">");
       out.append(escape(latin1(message.open(extent).readAllBytes())));
       line("</" + name + ">");

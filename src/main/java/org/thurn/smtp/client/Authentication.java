@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
 import org.thurn.journey.Event;
+import org.thurn.sasl.SaslClient;
+import org.thurn.sasl.SaslClient.Step;
 import org.thurn.smtp.Reply;
 
 /** The AUTH exchange, RFC 4954 §4. No response ever stands in the journey. */
@@ -21,35 +23,32 @@ final class Authentication {
     this.timeouts = timeouts;
   }
 
-  Reply run(SaslClient client) throws IOException {
+  Reply run(SaslClient client, String user) throws IOException {
     Reply reply = begin(client);
     for (int round = 0; reply.code() == 334 && round < MAX_ROUNDS; round++) {
-      String response = respond(client, reply).map(Authentication::encode).orElse("*");
-      dialogue.send(response, "*".equals(response) ? "*" : "***", dialogue.journey());
+      Optional<String> response = response(client, reply);
+      // RFC 4954 §4: "*" cancels; the server's 501 is then the outcome
+      dialogue.send(response.orElse("*"), response.isPresent() ? "***" : "*", dialogue.journey());
       reply = dialogue.flushAndRead(timeouts.mail());
     }
     boolean good = reply.code() / 100 == 2;
-    if (good && !client.satisfied()) {
+    if (good && !client.complete()) {
       throw new ReplySyntaxException("235 from a server that did not prove to know the password");
     }
     dialogue
         .journey()
         .note(
             good
-                ? new Event.AuthenticationSucceeded(client.mechanism(), client.user())
-                : new Event.AuthenticationFailed(
-                    client.mechanism(), client.user(), reply.toString()));
+                ? new Event.AuthenticationSucceeded(client.mechanism(), user)
+                : new Event.AuthenticationFailed(client.mechanism(), user, reply.toString()));
     return reply;
   }
 
   private Reply begin(SaslClient client) throws IOException {
     String bare = "AUTH " + client.mechanism();
-    Optional<byte[]> initial = client.initialResponse();
+    byte[] initial = client.initial();
     // an empty initial response is "=", RFC 4954 §4
-    String text = initial.map(r -> r.length == 0 ? "=" : encode(r)).orElse("");
-    if (initial.isEmpty()) {
-      return dialogue.command(bare, timeouts.mail());
-    }
+    String text = initial.length == 0 ? "=" : encode(initial);
     if (bare.length() + 1 + text.length() <= MAX_COMMAND) {
       dialogue.send(bare + " " + text, bare + " ***", dialogue.journey());
       return dialogue.flushAndRead(timeouts.mail());
@@ -62,12 +61,17 @@ final class Authentication {
     return dialogue.flushAndRead(timeouts.mail());
   }
 
-  private static Optional<byte[]> respond(SaslClient client, Reply challenge) {
+  private static Optional<String> response(SaslClient client, Reply challenge) {
+    byte[] data;
     try {
-      return client.respond(Base64.getDecoder().decode(challenge.lines().getFirst()));
+      data = Base64.getDecoder().decode(challenge.lines().getFirst());
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // no base64: cancelled with "*", the server's 501 is the outcome
+      return Optional.empty(); // no base64: what it asks cannot be answered
     }
+    return switch (client.challenge(data)) {
+      case Step.Response(byte[] response) -> Optional.of(encode(response));
+      case Step.Failure _ -> Optional.empty();
+    };
   }
 
   private static String encode(byte[] octets) {

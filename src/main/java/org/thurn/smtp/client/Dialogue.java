@@ -61,11 +61,11 @@ final class Dialogue {
     return noted(replies.read(), place);
   }
 
-  /** A reply that never has an enhanced status. */
-  Reply readPlain(Duration timeout) throws IOException {
+  /** A greeting, or the reply to EHLO or HELO. */
+  Reply readGreeting(Duration timeout) throws IOException {
     out().flush();
     connection.readTimeout(timeout);
-    return noted(replies.readPlain(), journey);
+    return noted(replies.readGreeting(), journey);
   }
 
   private static Reply noted(Reply reply, Journey place) {

@@ -1,16 +1,16 @@
 package org.thurn.smtp.client;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import org.thurn.sasl.SaslClient;
 
 /**
- * LOGIN, which no RFC defines: the server prompts for the name, then for the password. The prompts'
- * wording varies, so their order counts. Only for use under TLS.
+ * LOGIN, which no RFC defines and some smarthosts offer alone: the name first, then the password at
+ * the server's next prompt, whatever it says. Only for use under TLS.
  */
 public final class LoginClient implements SaslClient {
   private final String user;
   private final String password;
-  private int prompts;
+  private boolean sent;
 
   public LoginClient(String user, String password) {
     this.user = user;
@@ -23,22 +23,21 @@ public final class LoginClient implements SaslClient {
   }
 
   @Override
-  public String user() {
-    return user;
+  public byte[] initial() {
+    return user.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
-  public Optional<byte[]> initialResponse() {
-    return Optional.empty();
+  public Step challenge(byte[] data) {
+    if (sent) {
+      return new Step.Failure("a third prompt");
+    }
+    sent = true;
+    return new Step.Response(password.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
-  public Optional<byte[]> respond(byte[] challenge) {
-    prompts++;
-    return switch (prompts) {
-      case 1 -> Optional.of(user.getBytes(StandardCharsets.UTF_8));
-      case 2 -> Optional.of(password.getBytes(StandardCharsets.UTF_8));
-      default -> Optional.empty();
-    };
+  public boolean complete() {
+    return true;
   }
 }

@@ -25,7 +25,10 @@ final class ReplyReader {
 
   /** A reply whose lines may begin with an enhanced status. */
   Reply read() throws IOException {
-    Reply reply = readPlain();
+    return withStatus(readPlain());
+  }
+
+  private static Reply withStatus(Reply reply) {
     Optional<EnhancedStatus> status = status(reply.code(), reply.lines().getFirst());
     if (status.isEmpty()) {
       return reply;
@@ -38,8 +41,16 @@ final class ReplyReader {
     return new Reply(reply.code(), status, texts);
   }
 
-  /** A greeting or the reply to EHLO or HELO: RFC 2034 §4 leaves them without a status. */
-  Reply readPlain() throws IOException {
+  /**
+   * A greeting or the reply to EHLO or HELO: RFC 2034 §4 leaves them without a status, but a server
+   * that says no often gives one.
+   */
+  Reply readGreeting() throws IOException {
+    Reply reply = readPlain();
+    return reply.code() < 400 ? reply : withStatus(reply);
+  }
+
+  private Reply readPlain() throws IOException {
     List<String> texts = new ArrayList<>();
     int code = 0;
     boolean more = true;

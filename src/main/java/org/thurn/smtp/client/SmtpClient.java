@@ -10,6 +10,7 @@ import org.thurn.name.Host;
 import org.thurn.net.Connection;
 import org.thurn.net.TlsSession;
 import org.thurn.net.TlsUpgrade;
+import org.thurn.sasl.SaslClient;
 import org.thurn.smtp.Reply;
 import org.thurn.time.Time;
 
@@ -46,13 +47,13 @@ public final class SmtpClient implements AutoCloseable {
 
   /** The server's first words: 220, or 554 or 4xx for "not now, not here" (RFC 5321 §3.1). */
   public Reply greeting() throws IOException {
-    return watched(dialogue.readPlain(timeouts.greeting()));
+    return watched(dialogue.readGreeting(timeouts.greeting()));
   }
 
   /** EHLO, or HELO where the server does not know EHLO (RFC 5321 §3.2). */
   public Reply hello(Host name) throws IOException {
     dialogue.send("EHLO " + name.ascii());
-    Reply ehlo = watched(dialogue.readPlain(timeouts.mail()));
+    Reply ehlo = watched(dialogue.readGreeting(timeouts.mail()));
     if (ehlo.code() / 100 == 2) {
       extensions = Extensions.parse(ehlo);
       return ehlo;
@@ -62,7 +63,7 @@ public final class SmtpClient implements AutoCloseable {
       return ehlo;
     }
     dialogue.send("HELO " + name.ascii());
-    return watched(dialogue.readPlain(timeouts.mail()));
+    return watched(dialogue.readGreeting(timeouts.mail()));
   }
 
   /** What the server offered at the last {@link #hello}. */
@@ -113,9 +114,13 @@ public final class SmtpClient implements AutoCloseable {
         verification);
   }
 
-  /** AUTH, RFC 4954. 235 is success. */
-  public Reply authenticate(SaslClient client) throws IOException {
-    return watched(new Authentication(dialogue, timeouts).run(client));
+  /**
+   * AUTH, RFC 4954. 235 is success.
+   *
+   * @param user who logs in, for the journey
+   */
+  public Reply authenticate(SaslClient client, String user) throws IOException {
+    return watched(new Authentication(dialogue, timeouts).run(client, user));
   }
 
   /**

@@ -1,0 +1,99 @@
+package org.thurn.store.rocksdb;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.thurn.store.BodyId;
+import org.thurn.store.OpId;
+import org.thurn.store.Partition;
+
+/** How keys are laid out on the disk. All integers are big-endian, so that they sort. */
+final class Keys {
+  /** The format of everything in the store. */
+  static final byte FORMAT = 1;
+
+  /** The row that holds {@link #FORMAT}. No partition's prefix begins with 0. */
+  static final byte[] FORMAT_ROW = {0, 'f'};
+
+  private static final int SECONDS_OF_HOUR = 3600;
+
+  private Keys() {}
+
+  /** Length-prefixed, so that no partition's rows lie between those of another. */
+  static byte[] prefix(Partition partition) {
+    byte[] kind = utf8(partition.kind());
+    byte[] id = utf8(partition.id());
+    return ByteBuffer.allocate(3 + kind.length + id.length)
+        .put((byte) kind.length)
+        .put(kind)
+        .putShort((short) id.length)
+        .put(id)
+        .array();
+  }
+
+  static byte[] partition(String kind, String id) {
+    return join(utf8(kind), new byte[1], utf8(id));
+  }
+
+  /** The hour comes first, so that old operations go by one range deletion. */
+  static byte[] operation(int hour, byte[] prefix, OpId op) {
+    return join(hour(hour), prefix, utf8(op.text()));
+  }
+
+  static byte[] hour(int hour) {
+    return ByteBuffer.allocate(4).putInt(hour).array();
+  }
+
+  static int hour(Instant time) {
+    return (int) Math.max(0, time.getEpochSecond() / SECONDS_OF_HOUR);
+  }
+
+  static byte[] body(BodyId id) {
+    return HexFormat.of().parseHex(id.text());
+  }
+
+  static byte[] octets(BodyId id) {
+    return join(body(id), new byte[] {1});
+  }
+
+  static byte[] holder(BodyId id, String holder) {
+    return join(body(id), utf8(holder));
+  }
+
+  /** Marks a body that lost a holder: the collector looks at these only. */
+  static byte[] released(BodyId id) {
+    return join(new byte[] {0, 'r'}, body(id));
+  }
+
+  static byte[] join(byte[]... parts) {
+    int length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
+    ByteBuffer joined = ByteBuffer.allocate(length);
+    for (byte[] part : parts) {
+      joined.put(part);
+    }
+    return joined.array();
+  }
+
+  /** The first key after all that begin with {@code prefix}, which has an octet below 255. */
+  static byte[] after(byte[] prefix) {
+    byte[] end = prefix.clone();
+    int at = end.length - 1;
+    while (at > 0 && end[at] == (byte) 0xff) {
+      end[at--] = 0;
+    }
+    end[at]++;
+    return end;
+  }
+
+  static String text(byte[] key, int from) {
+    return new String(key, from, key.length - from, StandardCharsets.UTF_8);
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

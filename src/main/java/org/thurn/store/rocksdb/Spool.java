@@ -1,0 +1,96 @@
+package org.thurn.store.rocksdb;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.thurn.store.BodyId;
+
+/**
+ * The files of large bodies. One is written beside its place, synced and renamed into it before the
+ * commit that names it, so that a crash leaves a file too many and never one too few.
+ */
+final class Spool {
+  private final Path place;
+  private final Path incoming;
+  private final SecureRandom random = new SecureRandom();
+  private final Set<BodyId> alive = ConcurrentHashMap.newKeySet();
+
+  /** Makes the directories, and drops what was on its way in when the last process ended. */
+  Spool(Path directory) throws IOException {
+    place = directory.resolve("bodies");
+    incoming = directory.resolve("incoming");
+    Files.createDirectories(place);
+    Files.createDirectories(incoming);
+    for (Path left : list(incoming)) {
+      Files.delete(left);
+    }
+    syncDirectory(directory);
+  }
+
+  /** A fresh id, whose file the collector leaves alone until {@link #settle}. */
+  BodyId newId() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    BodyId id = new BodyId(HexFormat.of().formatHex(bytes));
+    alive.add(id);
+    return id;
+  }
+
+  /** From now on the store's rows say whether the file stays. */
+  void settle(BodyId id) {
+    alive.remove(id);
+  }
+
+  Path incoming(BodyId id) {
+    return incoming.resolve(id.text());
+  }
+
+  Path file(BodyId id) {
+    return place.resolve(id.text());
+  }
+
+  /** Renames a synced file into its place, and syncs that. */
+  void arrive(BodyId id) throws IOException {
+    Files.move(incoming(id), file(id), StandardCopyOption.ATOMIC_MOVE);
+    syncDirectory(place);
+  }
+
+  void drop(BodyId id) throws IOException {
+    Files.deleteIfExists(incoming(id));
+    Files.deleteIfExists(file(id));
+  }
+
+  /** The bodies with a file that no running update is about to name. */
+  List<BodyId> settled() {
+    try {
+      return list(place).stream()
+          .map(file -> new BodyId(file.getFileName().toString()))
+          .filter(id -> !alive.contains(id))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+
+  private static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package org.thurn.transfer.intake;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.thurn.message.Defect;
+import org.thurn.message.HeaderField;
+import org.thurn.message.Headers;
+import org.thurn.message.MessageId;
+import org.thurn.message.MessageLimits;
+import org.thurn.queue.Envelope;
+import org.thurn.queue.MailQueue;
+import org.thurn.smtp.Verdict;
+import org.thurn.smtp.server.Protocol;
+import org.thurn.smtp.server.Receiver;
+import org.thurn.smtp.server.Session;
+import org.thurn.store.Staged;
+import org.thurn.store.Staging;
+import org.thurn.store.StoreException;
+
+/**
+ * One message on its way in. The header section is held until its end, judged, given its Received
+ * field and written on; the body streams to where it will stay. After a refusal the rest of the
+ * message is let fall, and {@link #finish} says why.
+ */
+final class MessageIntake extends OutputStream implements Receiver.Incoming {
+  private static final MessageLimits LIMITS = MessageLimits.DEFAULT;
+  private static final int MAX_SUBJECT = 200;
+
+  private final Transaction transaction;
+  private final Session session;
+  private final HeaderWork work;
+  private final MailQueue queue;
+  private final Staging staging;
+  private final long maxOctets;
+  private final Instant arrived;
+  private final HeaderEnd headerEnd = new HeaderEnd();
+  private final ByteArrayOutputStream header = new ByteArrayOutputStream();
+  private Headers headers = Headers.of(List.of());
+  private boolean inHeader = true;
+  private long octets;
+  private Optional<Verdict> refusal = Optional.empty();
+
+  /** Judges a header and says what to write for it. */
+  interface HeaderWork {
+    /** What was received, made fit to be sent on; or why the message is refused. */
+    sealed interface Result {
+      record Good(Headers headers) implements Result {}
+
+      record Refused(Verdict verdict) implements Result {}
+    }
+
+    Result on(Headers received);
+  }
+
+  /**
+   * @param staging where the message goes
+   * @param maxOctets of the message as it comes, without what is added
+   */
+  MessageIntake(
+      Transaction transaction,
+      Session session,
+      HeaderWork work,
+      MailQueue queue,
+      Staging staging,
+      long maxOctets,
+      Instant arrived) {
+    this.transaction = transaction;
+    this.session = session;
+    this.work = work;
+    this.queue = queue;
+    this.staging = staging;
+    this.maxOctets = maxOctets;
+    this.arrived = arrived;
+  }
+
+  @Override
+  public OutputStream body() {
+    return this;
+  }
+
+  @Override
+  public void write(int octet) {
+    write(new byte[] {(byte) octet}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] b, int offset, int length) {
+    octets += length;
+    if (refusal.isPresent()) {
+      return;
+    }
+    if (octets > maxOctets) {
+      refuse(Verdict.reject(552, "5.3.4", "Message too big", "more than " + maxOctets + " octets"));
+      return;
+    }
+    try {
+      int at = inHeader ? header(b, offset, offset + length) : offset;
+      if (refusal.isEmpty()) {
+        staging.write(b, at, offset + length - at);
+      }
+    } catch (IOException | StoreException e) {
+      refuse(storeRefusal(e));
+    }
+  }
+
+  /** Takes octets of the header; the index after those it took. */
+  private int header(byte[] b, int from, int to) throws IOException {
+    int end = headerEnd.find(b, from, to);
+    int taken = end < 0 ? to : end;
+    header.write(b, from, taken - from);
+    if (header.size() > LIMITS.headerOctets()) {
+      refuse(tooLarge("more than " + LIMITS.headerOctets() + " octets of header"));
+    } else if (end >= 0) {
+      endHeader();
+    }
+    return taken;
+  }
+
+  private static Verdict tooLarge(String reason) {
+    return Verdict.reject(552, "5.3.4", "Message header too big", reason);
+  }
+
+  /** The header is whole: judge it, and write what becomes of it. */
+  private void endHeader() throws IOException {
+    inHeader = false;
+    byte[] received = header.toByteArray();
+    Headers parsed = Headers.parse(received, LIMITS);
+    if (parsed.defects().contains(Defect.TOO_MANY_FIELDS)) {
+      refuse(tooLarge("more than " + LIMITS.fields() + " header fields"));
+      return;
+    }
+    Optional<Verdict> loop = LoopCheck.refusal(parsed);
+    if (loop.isPresent()) {
+      refuse(loop.get());
+      return;
+    }
+    switch (work.on(parsed)) {
+      case HeaderWork.Result.Refused(Verdict verdict) -> refuse(verdict);
+      case HeaderWork.Result.Good(Headers good) -> {
+        headers = good;
+        good.writeTo(staging);
+        // What the parser did not take for header is body.
+        staging.write(received, parsed.length(), received.length - parsed.length());
+      }
+    }
+  }
+
+  private void refuse(Verdict verdict) {
+    refusal = Optional.of(verdict);
+    header.reset();
+    staging.close();
+  }
+
+  @Override
+  public List<Verdict> finish() {
+    Verdict verdict = refusal.orElseGet(this::accept);
+    int count = session.protocol() == Protocol.LMTP ? transaction.accepted() : 1;
+    return Collections.nCopies(count, verdict);
+  }
+
+  private Verdict accept() {
+    try {
+      if (inHeader) {
+        endHeader();
+      }
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+      try (Staged body = staging.finish()) {
+        queue.accept(envelope(), transaction.recipients(), body, subject());
+      }
+      return Verdict.accept("2.0.0", "Ok: queued as " + transaction.id());
+    } catch (IOException | StoreException e) {
+      return storeRefusal(e);
+    }
+  }
+
+  private Envelope envelope() {
+    Optional<String> messageId =
+        headers
+            .first("Message-ID")
+            .flatMap(field -> MessageId.parse(field.unfolded()))
+            .map(MessageId::toString);
+    return transaction.envelope(
+        session.journey().session(),
+        session.account(),
+        messageId,
+        headers.defects().contains(Defect.EIGHT_BIT_HEADER),
+        arrived);
+  }
+
+  private String subject() {
+    String subject = headers.first("Subject").map(HeaderField::decoded).orElse("");
+    String line = subject.replaceAll("\\p{Cntrl}", " ");
+    return line.length() > MAX_SUBJECT ? line.substring(0, MAX_SUBJECT) : line;
+  }
+
+  /** RFC 3463 §3.4: 4.3.1 is "mail system full", 4.3.0 any other trouble of ours. */
+  private static Verdict storeRefusal(Exception e) {
+    String reason = String.valueOf(e.getMessage());
+    boolean full = !(e instanceof StoreException s) || s.kind() == StoreException.Kind.FULL;
+    return full
+        ? Verdict.defer(452, "4.3.1", "Insufficient system storage", reason)
+        : Verdict.defer(451, "4.3.0", "Local error in processing", reason);
+  }
+
+  @Override
+  public void abort() {
+    refuse(Verdict.defer(451, "4.3.0", "Aborted", "the message did not come to its end"));
+  }
+}

@@ -1,0 +1,129 @@
+package org.thurn.transfer.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.thurn.journey.QueueId;
+import org.thurn.journey.SessionId;
+import org.thurn.name.Mailbox;
+import org.thurn.name.ReversePath;
+import org.thurn.queue.Destination;
+import org.thurn.queue.Envelope;
+import org.thurn.queue.Recipient;
+import org.thurn.smtp.MailParameters;
+import org.thurn.smtp.RcptParameters;
+import org.thurn.smtp.Verdict;
+import org.thurn.transfer.intake.RecipientCheck.Leg;
+
+/** One mail transaction as it grows: MAIL, then each RCPT that was taken (RFC 5321 §3.3). */
+final class Transaction {
+  private final QueueId id;
+  private final ReversePath sender;
+  private final MailParameters parameters;
+  private final Optional<Verdict> senderRefusal;
+  private final List<Mailbox> originals = new ArrayList<>();
+  private final List<Recipient> recipients = new ArrayList<>();
+  private final Set<Destination> local = new HashSet<>();
+  private final Set<Mailbox> remote = new HashSet<>();
+
+  /**
+   * @param senderRefusal what every recipient but the role addresses is told
+   */
+  Transaction(
+      QueueId id, ReversePath sender, MailParameters parameters, Optional<Verdict> senderRefusal) {
+    this.id = id;
+    this.sender = sender;
+    this.parameters = parameters;
+    this.senderRefusal = senderRefusal;
+  }
+
+  QueueId id() {
+    return id;
+  }
+
+  ReversePath sender() {
+    return sender;
+  }
+
+  Optional<Verdict> senderRefusal() {
+    return senderRefusal;
+  }
+
+  boolean smtpUtf8() {
+    return parameters.smtpUtf8();
+  }
+
+  /** Adds a recipient; a place that another one leads to already is not gone to twice. */
+  void add(Mailbox original, RcptParameters given, List<Leg> legs) {
+    originals.add(original);
+    for (Leg leg : legs) {
+      boolean fresh =
+          switch (leg.destination()) {
+            case Destination.Local destination -> local.add(destination);
+            case Destination.Remote _ -> remote.add(leg.address());
+          };
+      if (fresh) {
+        recipients.add(
+            new Recipient(
+                recipients.size(),
+                leg.address(),
+                original,
+                leg.destination(),
+                given.notifyOn(),
+                given.orcpt()));
+      }
+    }
+  }
+
+  /** How many places it goes to so far. */
+  int targets() {
+    return recipients.size();
+  }
+
+  /** How many RCPT commands were accepted: LMTP owes a verdict for each. */
+  int accepted() {
+    return originals.size();
+  }
+
+  /** The recipient, if there is just one. */
+  Optional<Mailbox> onlyRecipient() {
+    return originals.size() == 1 ? Optional.of(originals.getFirst()) : Optional.empty();
+  }
+
+  /** Whether every recipient is local. */
+  boolean staysHere() {
+    return remote.isEmpty();
+  }
+
+  List<Recipient> recipients() {
+    return List.copyOf(recipients);
+  }
+
+  /**
+   * What the queue keeps of it.
+   *
+   * @param utf8Header whether the header has octets above 127: then the next hop must know SMTPUTF8
+   *     though the client did not say so (RFC 6531 §3.4)
+   */
+  Envelope envelope(
+      Optional<SessionId> session,
+      Optional<Mailbox> submitter,
+      Optional<String> messageId,
+      boolean utf8Header,
+      Instant arrived) {
+    return new Envelope(
+        id,
+        session,
+        sender,
+        submitter,
+        messageId,
+        parameters.ret(),
+        parameters.envid(),
+        parameters.body(),
+        parameters.smtpUtf8() || utf8Header,
+        arrived);
+  }
+}

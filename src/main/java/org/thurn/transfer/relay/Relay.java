@@ -1,0 +1,157 @@
+package org.thurn.transfer.relay;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.thurn.dns.Resolver;
+import org.thurn.journey.Event;
+import org.thurn.journey.Journey;
+import org.thurn.name.AddressLiteral;
+import org.thurn.name.Domain;
+import org.thurn.name.Host;
+import org.thurn.queue.Agent;
+import org.thurn.queue.Destination;
+import org.thurn.queue.Outcome;
+import org.thurn.smtp.EnhancedStatus;
+import org.thurn.time.Time;
+
+/** The queue's agent for other hosts. Safe for many threads. */
+public final class Relay implements Agent, AutoCloseable {
+  private static final int SEAT_SECONDS = 60;
+
+  private final RelaySettings settings;
+  private final Questions questions;
+  private final MxLookup mx;
+  private final PeerOpener opener;
+  private final PeerCache cache;
+  private final DestinationLimits seats;
+  private final Time time;
+
+  /**
+   * A relay.
+   *
+   * @param random shuffles hosts of equal preference
+   * @param journey about nothing: for what happens to a connection between two messages
+   */
+  public Relay(
+      RelaySettings settings,
+      Resolver resolver,
+      Dialer dialer,
+      TlsUpgrades upgrades,
+      RandomGenerator random,
+      Time time,
+      Journey journey) {
+    this.settings = settings;
+    this.questions = new Questions(resolver);
+    this.mx = new MxLookup(questions, settings, random);
+    this.opener = new PeerOpener(settings, dialer, upgrades, time);
+    this.cache = new PeerCache(settings.limits(), time, journey);
+    this.seats = new DestinationLimits(settings.limits().perDestination());
+    this.time = time;
+  }
+
+  @Override
+  public List<Outcome> attempt(Attempt attempt) throws InterruptedException {
+    Host destination = destination(attempt);
+    if (!seats.acquire(destination, SEAT_SECONDS)) {
+      return all(
+          attempt,
+          new Outcome.Deferred(
+              EnhancedStatus.of("4.4.5"), "too much mail for one host", Optional.empty()));
+    }
+    try {
+      return switch (nextHops(destination, attempt.journey())) {
+        case NextHops.Nowhere(Outcome outcome) -> all(attempt, outcome);
+        case NextHops.Hosts hosts -> carry(attempt, destination, hosts);
+      };
+    } finally {
+      seats.release(destination);
+    }
+  }
+
+  private static Host destination(Attempt attempt) {
+    return switch (attempt.recipients().getFirst().destination()) {
+      case Destination.Remote(Host host) -> host;
+      case Destination.Local local ->
+          throw new IllegalArgumentException("not for another host: " + local.account());
+    };
+  }
+
+  private NextHops nextHops(Host destination, Journey journey) {
+    return switch (settings.routes().to(destination)) {
+      case Route.Via via ->
+          new NextHops.Hosts(
+              List.of(new Hop(via.host(), 0, via.port(), via.tls(), via.credentials())), false);
+      case Route.Mx _ ->
+          switch (destination) {
+            case Domain domain -> mx.lookup(domain, journey);
+            case AddressLiteral literal ->
+                new NextHops.Hosts(
+                    List.of(new Hop(literal, 0, settings.port(), settings.tls(), Optional.empty())),
+                    false);
+          };
+    };
+  }
+
+  private List<Outcome> carry(Attempt attempt, Host destination, NextHops.Hosts hosts) {
+    OutgoingMessage message;
+    try {
+      message = OutgoingMessage.of(attempt.envelope(), attempt.body());
+    } catch (IOException e) {
+      attempt.journey().note(new Event.Fault("relay", "cannot read the body: " + e.getMessage()));
+      return all(
+          attempt,
+          new Outcome.Deferred(
+              EnhancedStatus.of("4.3.0"), "this server cannot read the message", Optional.empty()));
+    }
+    try (AttemptClock clock = new AttemptClock(time, settings.limits().attempt())) {
+      Carriage carriage = new Carriage(settings.limits(), opener, cache, attempt, message, clock);
+      int hostsTried = 0;
+      int worst = Integer.MAX_VALUE; // the preference at which we are in the list ourselves
+      for (Hop hop : hosts.hops()) {
+        if (hostsTried < settings.limits().hosts()
+            && carriage.goesOn()
+            && hop.preference() < worst) {
+          hostsTried++;
+          Addresses addresses = Addresses.of(hop, questions, settings, attempt.journey());
+          worst = addresses.ourselves() ? hop.preference() : worst;
+          carriage.at(hop, addresses.found());
+          nowhere(addresses, hosts.implicit(), destination).ifPresent(carriage::nobodyHere);
+        }
+      }
+      return carriage.outcomes();
+    }
+  }
+
+  /** What a hop without a usable address means for those who have no other. */
+  private static Optional<Outcome> nowhere(
+      Addresses addresses, boolean implicit, Host destination) {
+    if (addresses.ourselves()) {
+      return Optional.of(
+          destination instanceof Domain domain
+              ? MxLookup.loop(domain).outcome()
+              : new Outcome.Failed(
+                  EnhancedStatus.of("5.4.6"), "this server is that address", Optional.empty()));
+    }
+    if (implicit && addresses.outcome().orElse(null) instanceof Outcome.Failed) {
+      return Optional.of(
+          new Outcome.Failed(
+              EnhancedStatus.of("5.1.2"),
+              "the domain " + destination + " has no mail server: neither MX nor address",
+              Optional.empty()));
+    }
+    return addresses.outcome();
+  }
+
+  private static List<Outcome> all(Attempt attempt, Outcome outcome) {
+    return Collections.nCopies(attempt.recipients().size(), outcome);
+  }
+
+  /** Ends idle connections. */
+  @Override
+  public void close() {
+    cache.close();
+  }
+}
