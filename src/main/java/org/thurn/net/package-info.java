@@ -1,8 +1,10 @@
 /**
- * Connections and their lines: listeners with limits, the one {@link org.thurn.net.CrlfReader} that
- * reads every protocol, the seam for STARTTLS and for the PROXY protocol. A {@link
- * org.thurn.net.ConnectionHandler} serves each {@link org.thurn.net.Connection} straight-line on a
- * virtual thread.
+ * Connections and their lines. A {@link org.thurn.net.Listener} accepts, counts, turns away and
+ * drains; a {@link org.thurn.net.Connector} opens. A {@link org.thurn.net.ConnectionHandler} serves
+ * each {@link org.thurn.net.Connection} straight-line on a virtual thread of its own, under
+ * deadlines that no peer can stretch. The one {@link org.thurn.net.CrlfReader} reads every
+ * protocol. STARTTLS is a seam ({@link org.thurn.net.TlsUpgrade}); the PROXY protocol is read where
+ * a listener has proxies.
  */
 @NullMarked
 package org.thurn.net;

@@ -38,7 +38,7 @@ final class DotStuffedReader implements CrlfReader.Scanner {
   void read(Connection connection, Duration within) throws IOException {
     connection.readTimeout(within);
     connection.deadline(within);
-    while (state != State.END) {
+    while (!ended()) {
       if (!connection.reader().scan(this)) {
         throw new EOFException("the client left within a message");
       }
@@ -47,6 +47,11 @@ final class DotStuffedReader implements CrlfReader.Scanner {
         connection.deadline(within);
       }
     }
+  }
+
+  /** Whether the message has come to its end. */
+  boolean ended() {
+    return state == State.END;
   }
 
   @Override
