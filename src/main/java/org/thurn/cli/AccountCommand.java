@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.thurn.admin.ControlClient;
 import org.thurn.admin.Exit;
 import picocli.CommandLine.Command;
@@ -39,13 +40,12 @@ final class AccountCommand {
   }
 
   private static String askForPassword() throws CommandFailure {
-    Console console = System.console();
-    char[] typed =
-        console != null && console.isTerminal() ? console.readPassword("Password: ") : null;
-    if (typed == null || typed.length == 0) {
-      throw new CommandFailure(Exit.USAGE, "no password: use --password-stdin");
-    }
-    return new String(typed);
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .map(console -> console.readPassword("Password: "))
+        .filter(typed -> typed.length > 0)
+        .map(String::new)
+        .orElseThrow(() -> new CommandFailure(Exit.USAGE, "no password: use --password-stdin"));
   }
 
   /** An address and where its password comes from. */

@@ -2,6 +2,7 @@ package org.thurn.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -39,9 +40,13 @@ import org.thurn.transfer.submission.SubmissionService;
  * settings decide hangs on {@link #current}, so that a reload swaps it and the rooms stay.
  */
 final class Rooms implements AutoCloseable {
+  /** Longer than a message can wait in the queue. */
+  private static final Duration MARKS = Duration.ofDays(30);
+
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private volatile Current current;
 
+  private final Time time;
   final StateFolder state;
   final RocksStore store;
   final Metrics metrics;
@@ -58,6 +63,7 @@ final class Rooms implements AutoCloseable {
   record Current(Settings settings, Resolver resolver, Relay relay) {}
 
   private Rooms(Settings settings, Shared shared, Time time) throws IOException {
+    this.time = time;
     state = StateFolder.open(settings.state());
     store = keep(RocksStore.open(state.store(), shared.budget(), time));
     metrics = keep(new Metrics());
@@ -95,7 +101,7 @@ final class Rooms implements AutoCloseable {
     metrics.gauge(
         "thurn.queue.recipients",
         "recipients without a terminal state",
-        () -> queue.ledger().open());
+        () -> queue.openRecipients());
   }
 
   static Rooms open(Settings settings, Shared shared, Time time) throws IOException {
@@ -154,6 +160,7 @@ final class Rooms implements AutoCloseable {
   /** Removes bodies that nothing holds any more, and marks and rows past their retention. */
   void collect() {
     store.collect();
+    mail.purge(time.now().minus(MARKS));
   }
 
   Path log() {
