@@ -34,11 +34,11 @@ final class Dialogue {
   private final Capabilities capabilities;
   private final MessageDialogue messages;
   private final AuthDialogue auth;
+  private final ShownCommand shown = new ShownCommand();
   private @Nullable Transaction transaction;
   private int transactions;
   private int idleCommands;
   private int authFailures;
-  private boolean secretMayFollow;
 
   /** Why the dialogue is over; empty while it is not. */
   private Optional<String> ended = Optional.empty();
@@ -119,7 +119,7 @@ final class Dialogue {
     if (command instanceof Command.Mail && transaction == null) {
       session.begin(session.journey().newQueueId());
     }
-    session.journey().note(new Event.CommandReceived(shown(command, line)));
+    session.journey().note(new Event.CommandReceived(shown.line(command, line)));
     idleCommands++;
     try {
       dispatch(command);
@@ -138,27 +138,6 @@ final class Dialogue {
     if (!grouped && ended.isEmpty()) {
       replies.flush();
     }
-  }
-
-  /** The line as journeys show it: no secret, no control character. */
-  private String shown(Command command, Line.Text line) {
-    boolean secret = secretMayFollow && command instanceof Command.Wrong;
-    secretMayFollow = command instanceof Command.Auth || secret;
-    return switch (command) {
-      case Command.Auth a ->
-          "AUTH " + a.mechanism() + (a.initialResponse().isPresent() ? " ***" : "");
-      case Command.Wrong _ when secret || isAuth(line) -> "***";
-      case Command _ -> printable(line.utf8());
-    };
-  }
-
-  private static boolean isAuth(Line.Text line) {
-    return line.latin1().regionMatches(true, 0, "AUTH", 0, 4);
-  }
-
-  private static String printable(String text) {
-    String cut = text.length() > MAX_COMMAND ? text.substring(0, MAX_COMMAND) : text;
-    return cut.replaceAll("\\p{Cntrl}", "�");
   }
 
   private void dispatch(Command command) throws IOException, InterruptedException {
