@@ -99,7 +99,9 @@ sealed interface Html {
     return new Pieces(List.of(pieces));
   }
 
-  Html NOTHING = new Pieces(List.of());
+  static Html nothing() {
+    return new Pieces(List.of());
+  }
 
   /** A link to a page of ours. */
   static Element link(String address, String text) {

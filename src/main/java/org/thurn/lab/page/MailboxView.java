@@ -118,7 +118,7 @@ final class MailboxView {
                   ? Html.element("span", Long.toString(unseen))
                       .classed("count")
                       .with("title", "unread")
-                  : Html.NOTHING));
+                  : Html.nothing()));
     }
     return Html.element("nav", Html.element("ul").classed("boxes").add(rows))
         .with("aria-label", "Mailboxes of this account");

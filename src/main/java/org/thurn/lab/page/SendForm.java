@@ -94,7 +94,6 @@ record SendForm(String from, String to, String subject, String text, String prob
     for (LabView.Site site : sites) {
       site.accounts().forEach(a -> options.add(Html.element("option").with("value", a.toString())));
     }
-    options.add(Html.element("option").with("value", "all@list.example"));
     return Html.element("datalist").with("id", "everybody").add(options);
   }
 }

@@ -22,7 +22,8 @@ class HtmlTest {
 
   @Test
   void controlCharactersShowAsReplacements() {
-    assertThat(Html.text("a\u0000b\u001bc\u0085d\ne").render()).isEqualTo("a\ufffdb\ufffdc\ufffdd\ne");
+    assertThat(Html.text("a\u0000b\u001bc\u0085d\ne").render())
+        .isEqualTo("a\ufffdb\ufffdc\ufffdd\ne");
   }
 
   @ParameterizedTest

@@ -31,11 +31,8 @@ class JourneyViewTest {
                 "mail exchangers"))
         .talk(
             STRICT,
-            new Event.ConnectionOpened(
-                "smtp", "mx.soft.example", "127.25.0.2", 2525, "127.25.0.1"))
-        .talk(
-            SOFT,
-            new Event.ConnectionAccepted("smtp", "127.25.0.1", 40_000, "127.25.0.2", 2525))
+            new Event.ConnectionOpened("smtp", "mx.soft.example", "127.25.0.2", 2525, "127.25.0.1"))
+        .talk(SOFT, new Event.ConnectionAccepted("smtp", "127.25.0.1", 40_000, "127.25.0.2", 2525))
         .talk(SOFT, new Event.ReplySent(220, "mx.soft.example ESMTP"))
         .talk(STRICT, new Event.ReplyReceived(220, "mx.soft.example ESMTP"))
         .talk(STRICT, new Event.CommandSent("EHLO mx.strict.example"))
@@ -82,9 +79,12 @@ class JourneyViewTest {
     assertThat(talk.clientPlace()).contains(STRICT);
     assertThat(talk.serverPlace()).contains(SOFT);
     List<Step.Line> said =
-        talk.lines().stream().filter(l -> l.client().isPresent() && l.server().isPresent()).toList();
+        talk.lines().stream()
+            .filter(l -> l.client().isPresent() && l.server().isPresent())
+            .toList();
     assertThat(said).hasSize(3);
-    assertThat(said).extracting(line -> line.any().event().type())
+    assertThat(said)
+        .extracting(line -> line.any().event().type())
         .containsExactly("reply-received", "command-sent", "reply-received");
   }
 

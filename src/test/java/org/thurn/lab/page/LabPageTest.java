@@ -49,8 +49,7 @@ class LabPageTest {
     String more = String.join("\n", headers);
     return ask(
         "POST /send HTTP/1.1\nHost: 127.0.0.1:%d\nConnection: close\n%s\nContent-Length: %d\n\n%s"
-            .formatted(
-                port, more.isEmpty() ? "X-None: 1" : more, body.length(), body));
+            .formatted(port, more.isEmpty() ? "X-None: 1" : more, body.length(), body));
   }
 
   @Test
