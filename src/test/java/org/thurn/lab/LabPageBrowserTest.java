@@ -134,7 +134,10 @@ class LabPageBrowserTest {
       }
       assertThat(shown).isEqualTo(traced);
 
-      JsonNode told = json("api/journey?message=" + java.net.URLEncoder.encode(message, java.nio.charset.StandardCharsets.UTF_8));
+      JsonNode told =
+          json(
+              "api/journey?message="
+                  + java.net.URLEncoder.encode(message, java.nio.charset.StandardCharsets.UTF_8));
       assertThat(told.size()).isEqualTo(traced.size());
       for (JsonNode event : told) {
         assertThat(shown).anyMatch(id -> id.endsWith(" " + event.get("id").asString()));
