@@ -130,6 +130,7 @@ public final class Lab implements AutoCloseable {
                     lab.host(),
                     lab.address(),
                     lab.character(),
+                    lab.defences(),
                     lab.accounts(),
                     server.inside())));
     return sites;
