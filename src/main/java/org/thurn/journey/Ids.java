@@ -1,5 +1,6 @@
 package org.thurn.journey;
 
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.thurn.time.Time;
@@ -40,6 +41,14 @@ public final class Ids {
       good = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'V');
     }
     return good;
+  }
+
+  static Instant time(String text) {
+    long id = 0;
+    for (int i = 0; i < LENGTH; i++) {
+      id = (id << 5) | ALPHABET.indexOf(text.charAt(i));
+    }
+    return Instant.ofEpochMilli(id >>> COUNTER_BITS);
   }
 
   private String next() {
