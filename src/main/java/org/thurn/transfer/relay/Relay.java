@@ -18,6 +18,7 @@ import org.thurn.queue.Outcome;
 import org.thurn.smtp.EnhancedStatus;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
+import org.thurn.transfer.Questions;
 
 /** The queue's agent for other hosts. Safe for many threads. */
 public final class Relay implements Agent, AutoCloseable {
