@@ -30,7 +30,6 @@ import org.thurn.transfer.relay.Relay;
 import org.thurn.transfer.relay.RelaySettings;
 import org.thurn.transfer.relay.Route;
 import org.thurn.transfer.relay.Routes;
-import org.thurn.transfer.relay.TlsUse;
 
 /** Turns the settings of the machine into those of each room. */
 final class Wiring {
@@ -90,7 +89,7 @@ final class Wiring {
   }
 
   static QueueSettings queue(Settings settings) {
-    return QueueSettings.defaults();
+    return QueueSettings.defaults().withPerHost(settings.relay().perDestination());
   }
 
   static Relay relay(
@@ -151,6 +150,6 @@ final class Wiring {
       String password = Files.readString(route.passwordFile().get()).strip();
       credentials = Optional.of(new Credentials(route.user().get(), password));
     }
-    return new Route.Via(route.host(), route.port(), TlsUse.OPPORTUNISTIC, credentials);
+    return Route.Via.of(route.host(), route.port(), credentials);
   }
 }
