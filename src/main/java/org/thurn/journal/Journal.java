@@ -140,6 +140,11 @@ public final class Journal implements Recorder, AutoCloseable {
   @Override
   public void close() {
     purger.interrupt();
+    try {
+      purger.join(); // the store must not close under its hands
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // whoever closes is in a hurry
+    }
     buffer.close();
     flush();
   }
