@@ -121,14 +121,16 @@ public final class DirectoryCommands {
               .map(on -> set(domain, setting, author, done, s -> s.withPlusAddressing(on)))
               .orElseGet(() -> usage("true or false"));
       case "quota-octets" ->
-          value.matches("[0-9]{1,15}")
-              ? set(
-                  domain,
-                  setting,
-                  author,
-                  done,
-                  s -> s.withQuota(OptionalLong.of(Long.parseLong(value))))
-              : usage("a whole number of octets");
+          value.equals("none")
+              ? set(domain, setting, author, done, s -> s.withQuota(OptionalLong.empty()))
+              : value.matches("[0-9]{1,15}")
+                  ? set(
+                      domain,
+                      setting,
+                      author,
+                      done,
+                      s -> s.withQuota(OptionalLong.of(Long.parseLong(value))))
+                  : usage("a whole number of octets, or none");
       case "admin" -> {
         Mailbox admin = Mailbox.parse(value);
         yield set(domain, setting, author, done, s -> s.withAdministrator(Optional.of(admin)));

@@ -1,5 +1,7 @@
 package org.thurn.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.thurn.admin.Exit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,13 +48,26 @@ public final class Thurn {
 
   /** Runs one command line and returns its exit code. */
   public static int run(String... arguments) {
-    CommandLine line = new CommandLine(new Thurn());
-    line.setExitCodeExceptionMapper(Failures::exitCode);
-    line.setExecutionExceptionHandler(Failures::explain);
+    // JSON and mail are UTF-8 whatever the locale of the shell
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        arguments);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line =
+        new CommandLine(new Thurn())
+            .setOut(out)
+            .setErr(err)
+            .setExitCodeExceptionMapper(Failures::exitCode)
+            .setExecutionExceptionHandler(Failures::explain);
     if (arguments.length == 0) {
-      line.usage(line.getErr());
+      line.usage(err);
       return Exit.USAGE;
     }
-    return line.execute(arguments);
+    int exit = line.execute(arguments);
+    out.flush();
+    return exit;
   }
 }

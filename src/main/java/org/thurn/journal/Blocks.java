@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.thurn.journey.Entry;
 import org.thurn.journey.EventId;
+import org.thurn.journey.Ids;
 import org.thurn.store.Commit;
 import org.thurn.store.Durability;
 import org.thurn.store.Partition;
@@ -131,7 +132,7 @@ final class Blocks {
     boolean all = pairs.size() == 50;
     for (Snapshot.Pair pair : pairs) {
       EventId id = new EventId(Index.target(pair.key()));
-      if (!id.time().isBefore(limit)) {
+      if (id.compareTo(Ids.firstAt(limit)) >= 0) {
         return false;
       }
       forget(id, entries(pair.value()));

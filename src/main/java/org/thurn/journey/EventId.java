@@ -1,7 +1,5 @@
 package org.thurn.journey;
 
-import java.time.Instant;
-
 /**
  * The id of one event, session or queued message: 13 characters that sort by time.
  *
@@ -13,11 +11,6 @@ public record EventId(String text) implements Comparable<EventId> {
     if (!Ids.wellFormed(text)) {
       throw new IllegalArgumentException("not an id: " + text);
     }
-  }
-
-  /** When it was given out, to the millisecond; {@link Ids} made it. */
-  public Instant time() {
-    return Ids.time(text);
   }
 
   @Override

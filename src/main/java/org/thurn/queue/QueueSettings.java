@@ -48,12 +48,6 @@ public record QueueSettings(
         Duration.ofSeconds(30));
   }
 
-  /** The same with another number of attempts to one host at once. */
-  public QueueSettings withPerHost(int most) {
-    return new QueueSettings(
-        shards, retry, local, perAccount, remote, most, waiting, retention, check, drain);
-  }
-
   QueueSettings withRetry(RetryPolicy policy) {
     return new QueueSettings(
         shards, policy, local, perAccount, remote, perHost, waiting, retention, check, drain);

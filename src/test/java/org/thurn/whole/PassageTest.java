@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ class PassageTest {
   private static final Mailbox ALICE = Mailbox.of("alice@a.example");
   private static final Mailbox JUERGEN = Mailbox.of("jürgen@bücher.example");
   private static final Mailbox CAROL = Mailbox.of("carol@bücher.example");
+  private static final Mailbox DAVE = Mailbox.of("dave@bücher.example");
   private static final String MESSAGE = "From: alice@a.example\r\nSubject: hi\r\n\r\nhello";
   private static final String ZONE =
       """
@@ -55,16 +57,23 @@ class PassageTest {
         internet.host(
             "mx.a.example",
             "127.26.0.1",
-            new Character(Map.of("far.example", byB), List.of(), 1_000));
+            new Character(Map.of("far.example", byB), List.of(), 1_000, Settings.Queue.USUAL));
+    Settings.Queue hasty =
+        new Settings.Queue(
+            Duration.ofMillis(200),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(3),
+            Duration.ofMillis(800));
     b =
         internet.host(
             "mx.b.example",
             "127.26.0.2",
-            new Character(Map.of(), List.of(IpNetwork.parse("127.26.0.1/32")), 3));
+            new Character(Map.of(), List.of(IpNetwork.parse("127.26.0.1/32")), 3, hasty));
     sink = internet.sink("127.26.0.9");
     a.account(ALICE);
     b.account(JUERGEN);
     b.account(CAROL);
+    b.account(DAVE);
   }
 
   @AfterAll
@@ -262,6 +271,26 @@ class PassageTest {
     assertThat(a.inside().queue().find(id)).isEmpty();
     assertThat(attempts()).isEqualTo(3);
     assertThat(a.inside().queue().ledger().balanced()).isTrue();
+  }
+
+  @Test
+  void aMessageThatCannotLeaveIsRetriedThenToldOfAndGivenUp() throws IOException {
+    sink.toRcpt = "450 4.2.1 not now";
+    try (Talker talker = b.submit(DAVE)) {
+      assertThat(
+              talker.send(
+                  "<dave@xn--bcher-kva.example>",
+                  List.of("<bob@sink.example>"),
+                  "From: dave@xn--bcher-kva.example\r\n\r\nurgent"))
+          .startsWith("250 ");
+    }
+    assertThat(b.mailAfter(0, DAVE))
+        .contains("Action: delayed", "Status: 4.2.1", "Will-Retry-Until: ", "450 4.2.1 not now");
+    assertThat(b.mailAfter(1, DAVE)).contains("Action: failed", "450 4.2.1 not now");
+    b.awaitEmptyQueue();
+    assertThat(attempts()).isGreaterThan(2);
+    assertThat(b.inbox(DAVE)).hasSize(2);
+    assertThat(b.inside().queue().ledger().expired()).isEqualTo(1);
   }
 
   private static long attempts() {

@@ -75,9 +75,7 @@ final class SmallInternet implements AutoCloseable {
 
   /** What a server has that others do not. */
   record Character(
-      Map<String, Settings.Route> routes, List<IpNetwork> trusted, int messagesPerHour) {
-    static final Character USUAL = new Character(Map.of(), List.of(), 1_000);
-  }
+      Map<String, Settings.Route> routes, List<IpNetwork> trusted, int messagesPerHour, Settings.Queue queue) {}
 
   /** One of the servers. */
   record Host(
@@ -161,6 +159,7 @@ final class SmallInternet implements AutoCloseable {
                     new Settings.Dns(List.of(dns), Optional.empty()),
                     Optional.empty(),
                     new Settings.Relay(port, Optional.of(here), 20, character.routes()),
+                    character.queue(),
                     new Settings.Intake(
                         1 << 20,
                         1_000,

@@ -15,8 +15,8 @@ import org.thurn.sasl.SaslMechanisms;
 import org.thurn.time.Time;
 
 /**
- * Serves POP3 on listeners, with TLS from the first octet or by STLS. One server for all listeners
- * of an instance: it holds the locks of the maildrops.
+ * Serves POP3 on listeners, with TLS from the first octet or by STLS. It holds the locks of the
+ * maildrops: the servers of one instance are made {@link #with} the settings of each from one.
  */
 public final class Pop3Server implements ConnectionHandler {
   private final Pop3Settings settings;
@@ -25,7 +25,7 @@ public final class Pop3Server implements ConnectionHandler {
   private final MailStore mail;
   private final Journey journey;
   private final Time time;
-  private final Set<Mailbox> locked = ConcurrentHashMap.newKeySet();
+  private final Set<Mailbox> locked;
 
   public Pop3Server(
       Pop3Settings settings,
@@ -34,12 +34,29 @@ public final class Pop3Server implements ConnectionHandler {
       MailStore mail,
       Journey journey,
       Time time) {
+    this(settings, mechanisms, credentials, mail, journey, time, ConcurrentHashMap.newKeySet());
+  }
+
+  private Pop3Server(
+      Pop3Settings settings,
+      SaslMechanisms mechanisms,
+      CredentialStore credentials,
+      MailStore mail,
+      Journey journey,
+      Time time,
+      Set<Mailbox> locked) {
     this.settings = settings;
     this.mechanisms = mechanisms;
     this.credentials = credentials;
     this.mail = mail;
     this.journey = journey;
     this.time = time;
+    this.locked = locked;
+  }
+
+  /** The same server with other settings: they share the locks of the maildrops. */
+  public Pop3Server with(Pop3Settings other) {
+    return new Pop3Server(other, mechanisms, credentials, mail, journey, time, locked);
   }
 
   @Override
