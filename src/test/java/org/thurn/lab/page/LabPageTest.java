@@ -38,6 +38,7 @@ class LabPageTest {
       socket.setSoTimeout(20_000);
       String lines = request.replace("\n", "\r\n");
       socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
