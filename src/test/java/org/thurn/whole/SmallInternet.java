@@ -75,7 +75,10 @@ final class SmallInternet implements AutoCloseable {
 
   /** What a server has that others do not. */
   record Character(
-      Map<String, Settings.Route> routes, List<IpNetwork> trusted, int messagesPerHour, Settings.Queue queue) {}
+      Map<String, Settings.Route> routes,
+      List<IpNetwork> trusted,
+      int messagesPerHour,
+      Settings.Queue queue) {}
 
   /** One of the servers. */
   record Host(
