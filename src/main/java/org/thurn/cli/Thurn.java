@@ -2,6 +2,8 @@ package org.thurn.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.thurn.admin.Exit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +46,9 @@ import picocli.CommandLine.ScopeType;
     exitCodeOnInvalidInput = Exit.USAGE,
     exitCodeOnExecutionException = Exit.SOFTWARE)
 public final class Thurn {
+  /** Kept here because the platform forgets a logger's level when nobody holds the logger. */
+  private static final Logger HTTP_SERVER = Logger.getLogger("io.helidon");
+
   private Thurn() {}
 
   /** Runs one command line and returns its exit code. */
@@ -56,6 +61,7 @@ public final class Thurn {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    HTTP_SERVER.setLevel(Level.WARNING);
     CommandLine line =
         new CommandLine(new Thurn())
             .setOut(out)

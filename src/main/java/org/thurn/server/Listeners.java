@@ -35,7 +35,10 @@ final class Listeners implements AutoCloseable {
       List<ListenerSetting> gone =
           open.keySet().stream().filter(old -> !settings.listeners().contains(old)).toList();
       List<ListenerSetting> added =
-          settings.listeners().stream().filter(setting -> !open.containsKey(setting)).toList();
+          settings.listeners().stream()
+              .filter(setting -> !open.containsKey(setting))
+              .distinct() // two that are alike would ask for one port; of port 0 one is enough
+              .toList();
       // one whose TLS alone changes must give up its port first
       List<ListenerSetting> inTheWay =
           gone.stream().filter(old -> added.stream().anyMatch(old::sharesEndpoint)).toList();

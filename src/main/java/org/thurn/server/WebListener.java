@@ -3,7 +3,7 @@ package org.thurn.server;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
-import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /** The HTTP listener: {@code /metrics} for now; JMAP and the webmail come here. */
@@ -20,12 +20,14 @@ final class WebListener implements AutoCloseable {
     this.server = server;
   }
 
-  /** Opens it; a {@link BindException} names an address that cannot be had. */
+  /** Opens it; a {@link java.net.BindException} names an address that cannot be had. */
   static WebListener open(ListenerSetting setting, Metrics metrics) throws IOException {
+    InetSocketAddress address =
+        new InetSocketAddress(setting.address().orElseThrow(), setting.port());
     WebServer server =
         WebServer.builder()
-            .host(setting.address().orElseThrow().getHostAddress())
-            .port(setting.port())
+            .host(address.getAddress().getHostAddress())
+            .port(address.getPort())
             .maxTcpConnections(MAX_CONNECTIONS)
             .maxConcurrentRequests(MAX_REQUESTS)
             .maxPayloadSize(MAX_PAYLOAD)
@@ -43,21 +45,8 @@ final class WebListener implements AutoCloseable {
                                     "text/plain; version=0.0.4; charset=utf-8")
                                 .send(metrics.scrape())))
             .build();
-    try {
-      server.start();
-    } catch (RuntimeException e) {
-      server.stop();
-      throw refused(setting, e);
-    }
+    WebStart.start(server, address);
     return new WebListener(server);
-  }
-
-  /** Helidon tells of a port that is taken with an unchecked exception around the cause. */
-  private static IOException refused(ListenerSetting setting, RuntimeException failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    BindException named = new BindException(setting + ": " + cause.getMessage());
-    named.initCause(failure);
-    return named;
   }
 
   int port() {

@@ -9,9 +9,12 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.thurn.journal.render.JsonEntry;
+import org.thurn.name.IpAddress;
 import org.thurn.time.Time;
 
 /**
@@ -60,14 +63,23 @@ public final class LabPage implements AutoCloseable {
    * @throws BindException if the port is taken
    */
   public static LabPage open(int port, LabView view) throws IOException {
+    probe(port);
     LabPage page = new LabPage(port, view, Time.system());
-    try {
-      page.server.start();
-    } catch (RuntimeException e) {
+    page.server.start();
+    if (!page.server.isRunning()) {
       page.recent.close();
-      throw new BindException("the page at 127.0.0.1#" + port + ": " + e.getMessage());
+      throw new BindException("the page at 127.0.0.1#" + port + " did not open");
     }
     return page;
+  }
+
+  /** The web server only logs that a port is taken, so somebody else must find it out. */
+  private static void probe(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(IpAddress.of("127.0.0.1"), port));
+    } catch (BindException e) {
+      throw new BindException("the page at 127.0.0.1#" + port + ": " + e.getMessage());
+    }
   }
 
   /** Where a browser finds it. */
