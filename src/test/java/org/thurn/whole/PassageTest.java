@@ -62,7 +62,7 @@ class PassageTest {
         new Settings.Queue(
             Duration.ofMillis(200),
             Duration.ofMillis(200),
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
             Duration.ofMillis(800));
     b =
         internet.host(
