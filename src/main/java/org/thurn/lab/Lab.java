@@ -19,7 +19,6 @@ import org.thurn.name.Mailbox;
 import org.thurn.server.Inside;
 import org.thurn.server.MailServer;
 import org.thurn.server.Opened;
-import org.thurn.server.SettingsException;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
 
@@ -37,7 +36,7 @@ public final class Lab implements AutoCloseable {
   private final String page;
 
   private Lab(Opened opened, LabSettings settings, Time time)
-      throws IOException, ZoneSyntaxException, SettingsException {
+      throws IOException, ZoneSyntaxException {
     this.opened = opened;
     this.settings = settings;
     Path state = settings.state();
@@ -70,12 +69,11 @@ public final class Lab implements AutoCloseable {
    * @throws java.net.BindException naming a port that is taken
    * @throws ZoneSyntaxException if a file of further records cannot be read
    */
-  public static Lab start(LabSettings settings, Time time)
-      throws IOException, ZoneSyntaxException, SettingsException {
+  public static Lab start(LabSettings settings, Time time) throws IOException, ZoneSyntaxException {
     Opened opened = new Opened();
     try {
       return new Lab(opened, settings, time);
-    } catch (IOException | ZoneSyntaxException | SettingsException | RuntimeException e) {
+    } catch (IOException | ZoneSyntaxException | RuntimeException e) {
       opened.abandon(e);
       throw e;
     }

@@ -8,10 +8,12 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.thurn.journal.render.JsonEntry;
+import org.thurn.name.IpAddress;
+import org.thurn.server.WebStart;
 import org.thurn.time.Time;
 
 /**
@@ -57,15 +59,15 @@ public final class LabPage implements AutoCloseable {
    * Opens the page on loopback.
    *
    * @param port 0 lets the system choose
-   * @throws BindException if the port is taken
+   * @throws java.net.BindException if the port is taken
    */
   public static LabPage open(int port, LabView view) throws IOException {
     LabPage page = new LabPage(port, view, Time.system());
     try {
-      page.server.start();
-    } catch (RuntimeException e) {
+      WebStart.start(page.server, new InetSocketAddress(IpAddress.of("127.0.0.1"), port));
+    } catch (IOException | RuntimeException e) {
       page.recent.close();
-      throw new BindException("the page at 127.0.0.1#" + port + ": " + e.getMessage());
+      throw e;
     }
     return page;
   }
