@@ -2,7 +2,7 @@
 // newest form, and data-seen, what of it is shown; the server answers 204 while nothing is new.
 
 const EVERY = 400; // milliseconds
-const AFTER_DONE = 10; // looks after the end: the connection closes a moment after the mail is in
+const AFTER_DONE = 25; // looks after the end: the connection stays open a while for more mail
 
 function show(part, fresh) {
   const known = new Set(Array.from(part.querySelectorAll("[data-event]"), idOf));

@@ -19,6 +19,7 @@ import org.thurn.name.Mailbox;
 import org.thurn.server.Inside;
 import org.thurn.server.MailServer;
 import org.thurn.server.Opened;
+import org.thurn.server.SettingsException;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
 
@@ -36,7 +37,7 @@ public final class Lab implements AutoCloseable {
   private final String page;
 
   private Lab(Opened opened, LabSettings settings, Time time)
-      throws IOException, ZoneSyntaxException {
+      throws IOException, ZoneSyntaxException, SettingsException {
     this.opened = opened;
     this.settings = settings;
     Path state = settings.state();
@@ -73,7 +74,7 @@ public final class Lab implements AutoCloseable {
     Opened opened = new Opened();
     try {
       return new Lab(opened, settings, time);
-    } catch (IOException | ZoneSyntaxException | RuntimeException e) {
+    } catch (IOException | ZoneSyntaxException | SettingsException | RuntimeException e) {
       opened.abandon(e);
       throw e;
     }

@@ -33,7 +33,6 @@ import org.thurn.transfer.relay.Relay;
 import org.thurn.transfer.relay.RelaySettings;
 import org.thurn.transfer.relay.Route;
 import org.thurn.transfer.relay.Routes;
-import org.thurn.transfer.relay.TlsUse;
 
 /** Turns the settings of the machine into those of each room. */
 final class Wiring {
@@ -203,6 +202,6 @@ final class Wiring {
       }
       credentials = Optional.of(new Credentials(route.user().get(), password));
     }
-    return new Route.Via(route.host(), route.port(), TlsUse.OPPORTUNISTIC, credentials);
+    return Route.Via.of(route.host(), route.port(), credentials);
   }
 }

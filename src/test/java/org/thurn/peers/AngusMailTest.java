@@ -54,7 +54,7 @@ class AngusMailTest {
 
       submit(session, "Grüße von Angus");
 
-      Message message = heard.get(20, TimeUnit.SECONDS);
+      Message message = heard.get(60, TimeUnit.SECONDS);
       idle.join(10_000);
       assertThat(message.getSubject()).isEqualTo("Grüße von Angus");
       assertThat(message.getContent()).isEqualTo("Schöne Grüße\r\n");
@@ -91,7 +91,7 @@ class AngusMailTest {
   private Properties trusting() throws Exception {
     Properties properties = new Properties();
     for (String protocol : new String[] {"imap", "smtp"}) {
-      properties.put("mail." + protocol + ".timeout", "20000");
+      properties.put("mail." + protocol + ".timeout", "60000");
       properties.put("mail." + protocol + ".starttls.enable", "true");
       properties.put("mail." + protocol + ".starttls.required", "true");
       properties.put("mail." + protocol + ".ssl.socketFactory", lab.socketFactory());

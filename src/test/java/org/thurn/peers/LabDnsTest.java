@@ -34,7 +34,7 @@ class LabDnsTest {
             "+root=.",
             name,
             type);
-    return Programs.run(Duration.ofSeconds(20), "", command).output();
+    return Programs.run(Duration.ofSeconds(60), "", command).output();
   }
 
   @Test

@@ -38,7 +38,7 @@ final class Mutt {
 
     Programs.Ran ran =
         Programs.run(
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
             "",
             List.of(Programs.require("script").toString(), "-qec", command, "/dev/null"));
 

@@ -9,7 +9,7 @@ import org.thurn.time.Time;
 
 /** Waits for what another program or thread is about to do, and not forever. */
 final class Polls {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration STEP = Duration.ofMillis(40);
 
   private Polls() {}

@@ -66,7 +66,7 @@ class PostfixTest {
             "Subject: " + subject,
             "--body",
             "..two dots");
-    Programs.Ran ran = Programs.run(Duration.ofSeconds(30), "", command);
+    Programs.Ran ran = Programs.run(Duration.ofSeconds(60), "", command);
     assertThat(ran.exitCode()).as(ran.output()).isZero();
   }
 

@@ -22,7 +22,7 @@ import org.thurn.testing.Programs;
  */
 @ExtendWith(LabFixture.class)
 class ReadingClientsTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final RunningLab lab;
   @TempDir private Path folder;

@@ -33,6 +33,7 @@ import org.thurn.admin.Outcome;
 import org.thurn.dns.ZoneSyntaxException;
 import org.thurn.lab.Lab;
 import org.thurn.lab.LabSettings;
+import org.thurn.server.SettingsException;
 import org.thurn.time.Time;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,7 +80,7 @@ final class RunningLab implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (ZoneSyntaxException e) {
+    } catch (ZoneSyntaxException | SettingsException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** One message from swaks to mutt and curl, and the one story that traces and logs tell of it. */
 @ExtendWith(LabFixture.class)
 class StoryTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String ALICE = "alice@strict.example";
   private static final String BOB = "bob@soft.example";
   private static final String MESSAGE_ID = "<the.story@strict.example>";

@@ -15,7 +15,7 @@ import org.thurn.testing.Programs;
 /** swaks and curl submit mail with AUTH, which arrives in another domain; what is wrong is told. */
 @ExtendWith(LabFixture.class)
 class SubmittingClientsTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String ALICE = "alice@strict.example";
   private static final String BOB = "bob@soft.example";
 

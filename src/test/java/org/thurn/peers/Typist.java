@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Types into a program such as netcat and reads what the server answers, as a person does. */
 final class Typist implements AutoCloseable {
-  private static final int SECONDS = 10;
+  private static final int SECONDS = 30;
 
   private final Process process;
   private final OutputStream keyboard;

@@ -48,24 +48,19 @@ final class DnsView {
   }
 
   private static Html row(Served one) {
-    List<Html> answers = new ArrayList<>();
-    one.answers().forEach(answer -> answers.add(Html.foreign(answer).classed("answer")));
-    String asker = one.client().getAddress().getHostAddress() + "#" + one.client().getPort();
-    String how = (one.tcp() ? "TCP" : "UDP") + (one.dnssec() ? " · DO" : "");
     List<Html> words = new ArrayList<>();
     words.add(Html.element("b", one.type()).classed("verb"));
     words.add(Html.text(" "));
     words.add(Html.foreign(one.name()).classed("value"));
     words.add(Html.element("span", " → ").classed("arrow"));
-    words.add(
-        Html.element("span", one.rcode().isEmpty() ? "no reply" : one.rcode()).classed("code"));
-    if (one.treatment() != Disturbance.Treatment.NORMAL) {
-      words.add(Html.element("span", one.treatment().toString()).classed("badge small bogus"));
-    }
-    if (one.truncated()) {
-      words.add(Html.element("span", "truncated").classed("badge small insecure"));
-    }
-    words.addAll(answers);
+    String rcode = one.rcode().isEmpty() ? "no reply" : one.rcode();
+    words.add(Html.element("span", rcode + " ").classed("code"));
+    words.addAll(badges(one));
+    one.answers().stream()
+        .filter(answer -> !isSignature(answer))
+        .forEach(answer -> words.add(Html.foreign(answer).classed("answer")));
+    String asker = one.client().getAddress().getHostAddress() + "#" + one.client().getPort();
+    String how = (one.tcp() ? "TCP" : "UDP") + (one.dnssec() ? " · DO" : "");
     words.add(Html.element("small", asker + " · " + how).classed("aside"));
     return Html.element(
             "li",
@@ -73,5 +68,24 @@ final class DnsView {
             Html.element("span", "?").classed("who"),
             Html.element("span").classed("words").add(words))
         .classed("work");
+  }
+
+  private static List<Html> badges(Served one) {
+    List<Html> badges = new ArrayList<>();
+    if (one.treatment() != Disturbance.Treatment.NORMAL) {
+      badges.add(Html.element("span", one.treatment().toString()).classed("badge small bogus"));
+    }
+    if (one.truncated()) {
+      badges.add(Html.element("span", "truncated").classed("badge small insecure"));
+    }
+    if (one.answers().stream().anyMatch(DnsView::isSignature)) {
+      badges.add(Html.element("span", "signed").classed("badge small secure"));
+    }
+    return badges;
+  }
+
+  /** Base64 that nobody reads; that it is there is what counts. */
+  private static boolean isSignature(String record) {
+    return record.contains(" RRSIG ");
   }
 }

@@ -8,12 +8,13 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.thurn.journal.render.JsonEntry;
 import org.thurn.name.IpAddress;
-import org.thurn.server.WebStart;
 import org.thurn.time.Time;
 
 /**
@@ -59,17 +60,26 @@ public final class LabPage implements AutoCloseable {
    * Opens the page on loopback.
    *
    * @param port 0 lets the system choose
-   * @throws java.net.BindException if the port is taken
+   * @throws BindException if the port is taken
    */
   public static LabPage open(int port, LabView view) throws IOException {
+    probe(port);
     LabPage page = new LabPage(port, view, Time.system());
-    try {
-      WebStart.start(page.server, new InetSocketAddress(IpAddress.of("127.0.0.1"), port));
-    } catch (IOException | RuntimeException e) {
+    page.server.start();
+    if (!page.server.isRunning()) {
       page.recent.close();
-      throw e;
+      throw new BindException("the page at 127.0.0.1#" + port + " did not open");
     }
     return page;
+  }
+
+  /** The web server only logs that a port is taken, so somebody else must find it out. */
+  private static void probe(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(IpAddress.of("127.0.0.1"), port));
+    } catch (BindException e) {
+      throw new BindException("the page at 127.0.0.1#" + port + ": " + e.getMessage());
+    }
   }
 
   /** Where a browser finds it. */

@@ -13,7 +13,7 @@ final class MapView {
   private static final int HEIGHT = 340;
   private static final int ACROSS = 165;
   private static final int DOWN = 118;
-  private static final int RADIUS = 34;
+  private static final int RADIUS = 38;
 
   private final List<Place> places;
 

@@ -1,7 +1,6 @@
 package org.thurn.lab.page;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /** What is said in an SMTP dialogue, as the page writes it. */
@@ -17,23 +16,23 @@ final class SmtpText {
   }
 
   /**
-   * A reply, each of its lines on a line of its own. What stood between them in the event stays in
-   * the text of the page, unseen, so that both can be compared.
+   * A reply, its lines set apart. What stood between them in the event stays in the text of the
+   * page, unseen, so that both can be compared.
    */
   static Html replied(int code, String text) {
     String whole = reply(code, text);
     String digits = Integer.toString(code);
-    List<Html> pieces = new ArrayList<>();
-    pieces.add(Html.element("b", digits).classed("code code-" + code / 100));
-    Iterator<String> lines =
-        List.of(whole.substring(digits.length()).split(BETWEEN_LINES, -1)).iterator();
-    while (lines.hasNext()) {
-      pieces.add(Html.foreign(lines.next()).classed("said"));
-      if (lines.hasNext()) {
-        pieces.add(Html.element("span", BETWEEN_LINES).classed("unseen"));
-      }
+    List<String> lines = List.of(whole.substring(digits.length()).split(BETWEEN_LINES, -1));
+    Html number = Html.element("b", digits).classed("code code-" + code / 100);
+    Html first = Html.foreign(lines.getFirst()).classed("said");
+    List<Html> more = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      more.add(Html.element("span", BETWEEN_LINES).classed("unseen"));
+      more.add(Html.foreign(line).classed("said"));
     }
-    return Html.pieces(pieces);
+    return more.isEmpty()
+        ? Html.pieces(number, first)
+        : Html.pieces(number, first, Html.element("span").classed("more").add(more));
   }
 
   /** A command, its verb set off. */

@@ -69,7 +69,8 @@ sealed interface Step {
       return client.or(this::server).orElseThrow();
     }
 
-    private Instant time() {
+    /** When the first side noted it. */
+    Instant time() {
       Instant one = any().time();
       return server.map(Seen::time).filter(one::isAfter).orElse(one);
     }

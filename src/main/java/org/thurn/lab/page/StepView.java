@@ -10,6 +10,8 @@ import org.thurn.journey.EventType;
 
 /** Draws one step of a journey: a headline, then its events, one a line. */
 final class StepView {
+  private static final int MOST_NAMED = 4;
+
   private final Instant start;
 
   /**
@@ -75,23 +77,33 @@ final class StepView {
 
   /** What this work comes to: its most telling event decides. */
   private static String title(Step.Work work) {
-    Optional<Event.AttemptStarted> attempt = work.first(Event.AttemptStarted.class);
     if (work.first(Event.Stored.class).isPresent()) {
       return "puts it into the mailbox";
     } else if (work.first(Event.Accepted.class).isPresent()) {
       return "takes the message and promises to carry it";
+    } else if (work.first(Event.Refused.class).isPresent()) {
+      return "refuses";
     } else if (work.first(Event.NotificationQueued.class).isPresent()) {
       return "tells the sender";
-    } else if (attempt.isPresent()) {
-      return "asks the DNS where " + attempt.get().destination() + " takes mail";
     } else if (work.first(Event.Relayed.class).isPresent()) {
       return "crosses it off: the next server has it";
     } else if (work.first(Event.Deferred.class).isPresent()) {
       return "will try again";
-    } else if (work.first(Event.Refused.class).isPresent()) {
-      return "refuses";
     }
-    return "notes";
+    String destinations = destinations(work);
+    return destinations.isEmpty() ? "notes" : "looks up where mail goes for " + destinations;
+  }
+
+  private static String destinations(Step.Work work) {
+    List<String> destinations = new ArrayList<>();
+    for (Seen seen : work.seen()) {
+      if (seen.event() instanceof Event.AttemptStarted(int _, var destination)) {
+        destinations.add(destination);
+      }
+    }
+    int more = destinations.size() - MOST_NAMED;
+    return String.join(", ", destinations.subList(0, Math.min(MOST_NAMED, destinations.size())))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   private Html events(Step step) {
@@ -107,24 +119,24 @@ final class StepView {
   private Html line(Step.Conversation talk, Step.Line line) {
     Seen one = line.any();
     return switch (one.event()) {
-      case Event.CommandSent _ -> said(line, "from-client", "C:", "→");
-      case Event.CommandReceived _ -> said(line, "from-client", "C:", "→");
-      case Event.ReplySent _ -> said(line, "from-server", "S:", "←");
-      case Event.ReplyReceived _ -> said(line, "from-server", "S:", "←");
+      case Event.CommandSent _ -> said(line, "from-client", "C:", "→", talk.clientPlace());
+      case Event.CommandReceived _ -> said(line, "from-client", "C:", "→", talk.clientPlace());
+      case Event.ReplySent _ -> said(line, "from-server", "S:", "←", talk.serverPlace());
+      case Event.ReplyReceived _ -> said(line, "from-server", "S:", "←", talk.serverPlace());
       case Event _ -> alone(one, talk.server().contains(one) ? "beside server" : "beside client");
     };
   }
 
-  private Html said(Step.Line line, String direction, String who, String arrow) {
-    Seen one = line.any();
+  private Html said(
+      Step.Line line, String direction, String who, String arrow, Optional<Place> speaker) {
     return Html.element(
             "li",
-            time(one),
+            time(line.time()),
             Html.element("span", who).classed("who"),
             Html.element("span", arrow).classed("arrow").with("aria-hidden", "true"),
-            Html.element("span", EventView.of(one.event())).classed("words"),
+            Html.element("span", EventView.of(line.any().event())).classed("words"),
             ids(line))
-        .classed("said-line " + direction + " " + one.place().colour());
+        .classed("said-line " + direction + " " + speaker.map(Place::colour).orElse("outside"));
   }
 
   private Html alone(Seen one, String where) {
@@ -137,11 +149,11 @@ final class StepView {
     }
     entry
         .recipient()
-        .filter(_ -> !(one.event() instanceof Event.Stored))
+        .filter(_ -> !isNamed(one.event()))
         .ifPresent(whom -> words.add(Html.foreign("for " + whom).classed("recipient")));
     return Html.element(
             "li",
-            time(one),
+            time(one.time()),
             Html.element("span", mark(one.event()))
                 .classed("who")
                 .with("title", type.name())
@@ -151,13 +163,18 @@ final class StepView {
         .classed(where + " " + one.place().colour());
   }
 
+  /** Whether the event's own words name the recipient. */
+  private static boolean isNamed(Event event) {
+    return event instanceof Event.Stored || event instanceof Event.RecipientResolved;
+  }
+
   /** A sign for the kind of event. */
   private static String mark(Event event) {
     return switch (event) {
       case Event.DnsAnswered _ -> "?";
       case Event.IprevChecked _ -> "?";
       case Event.HeloChecked _ -> "?";
-      case Event.TlsEstablished _ -> "🔒";
+      case Event.TlsEstablished _ -> "◆";
       case Event.Accepted _ -> "✓";
       case Event.Stored _ -> "✓";
       case Event.Relayed _ -> "✓";
@@ -171,9 +188,8 @@ final class StepView {
     };
   }
 
-  private Html time(Seen one) {
-    return Html.element("time", Moment.since(start, one.time()))
-        .with("datetime", one.time().toString());
+  private Html time(Instant instant) {
+    return Html.element("time", Moment.since(start, instant)).with("datetime", instant.toString());
   }
 
   /** Each side's own id of it, as {@code thurn trace --json} has it. */

@@ -7,6 +7,7 @@ import static org.thurn.lab.page.Stage.SOFT;
 import static org.thurn.lab.page.Stage.STRICT;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.thurn.journey.Event;
@@ -86,6 +87,40 @@ class JourneyViewTest {
     assertThat(said)
         .extracting(line -> line.any().event().type())
         .containsExactly("reply-received", "command-sent", "reply-received");
+  }
+
+  @Test
+  void aConnectionThatAnEarlierMessageOpenedHasBothItsEnds() {
+    Story story =
+        new Stage()
+            .talk(
+                SOFT,
+                new Event.ConnectionAccepted("smtp", "127.25.0.1", 40_000, "127.25.0.2", 2525))
+            .talk(STRICT, new Event.CommandSent("RSET"))
+            .talk(SOFT, new Event.CommandReceived("RSET"))
+            .talk(SOFT, new Event.ReplySent(250, "2.0.0 Ok"))
+            .talk(STRICT, new Event.ReplyReceived(250, "2.0.0 Ok"))
+            .story();
+    assertThat(Steps.of(story)).singleElement().isInstanceOf(Step.Conversation.class);
+  }
+
+  @Test
+  void attemptsThatRunSideBySideAreToldTogether() {
+    Story story =
+        new Stage()
+            .work(STRICT, Stage.accepted("s", BOB, ALICE))
+            .work(STRICT, new Event.AttemptStarted(1, "soft.example"))
+            .work(STRICT, new Event.AttemptStarted(1, "alice@strict.example"))
+            .work(STRICT, BOB, new Event.Deferred(1, Instant.EPOCH, "4.4.1", "nobody answers"))
+            .work(STRICT, ALICE, new Event.Stored(ALICE, "INBOX", 1))
+            .work(STRICT, new Event.AttemptStarted(2, "soft.example"))
+            .story();
+    assertThat(Steps.of(story))
+        .extracting(step -> step.seen().size())
+        .containsExactly(1, 1, 2, 1, 1);
+    assertThat(story.fates())
+        .extracting(Fate::state)
+        .containsExactly(Fate.State.WAITING, Fate.State.STORED);
   }
 
   @Test

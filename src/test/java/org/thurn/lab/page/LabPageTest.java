@@ -35,8 +35,10 @@ class LabPageTest {
   private String ask(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port);
         InputStream in = socket.getInputStream()) {
+      socket.setSoTimeout(20_000);
       String lines = request.replace("\n", "\r\n");
       socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
