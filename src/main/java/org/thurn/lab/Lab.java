@@ -70,8 +70,7 @@ public final class Lab implements AutoCloseable {
    * @throws java.net.BindException naming a port that is taken
    * @throws ZoneSyntaxException if a file of further records cannot be read
    */
-  public static Lab start(LabSettings settings, Time time)
-      throws IOException, ZoneSyntaxException, SettingsException {
+  public static Lab start(LabSettings settings, Time time) throws IOException, ZoneSyntaxException {
     Opened opened = new Opened();
     try {
       return new Lab(opened, settings, time);

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Starts HTTP servers. Helidon tells of a port that is taken in its own log alone. */
-public final class WebStart {
+final class WebStart {
   private WebStart() {}
 
   /**
@@ -15,7 +15,7 @@ public final class WebStart {
    *
    * @throws BindException naming an address that cannot be had
    */
-  public static void start(WebServer server, InetSocketAddress address) throws IOException {
+  static void start(WebServer server, InetSocketAddress address) throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(address);
