@@ -21,7 +21,10 @@ import org.thurn.store.Store;
 import org.thurn.store.StoreException;
 import org.thurn.time.Time;
 
-/** An account's mail in its partition. Each method is one snapshot or one update. */
+/**
+ * An account's mail in its partition. Each method is one snapshot or one update; what changes or
+ * removes many messages is several.
+ */
 final class StoredAccountMail implements AccountMail {
   /** Messages that one commit changes, at the most: no commit grows with the mailbox. */
   private static final int AT_ONCE = 5_000;
