@@ -100,8 +100,8 @@ public interface AccountMail {
   }
 
   /**
-   * Changes flags of those whose MODSEQ is at most {@code unchangedSince} (RFC 7162 §3.1.3); many in
-   * several commits, each with a MODSEQ of its own.
+   * Changes flags of those whose MODSEQ is at most {@code unchangedSince} (RFC 7162 §3.1.3); many
+   * in several commits, each with a MODSEQ of its own.
    */
   StoredFlags store(MailboxId mailbox, UidSet uids, FlagChange change, long unchangedSince);
 
