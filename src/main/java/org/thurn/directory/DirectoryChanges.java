@@ -158,7 +158,7 @@ public final class DirectoryChanges {
         });
   }
 
-  /** Takes the login away. The mail stays in the store until the mailbox room is told. */
+  /** Takes the login away. The mail goes later; a new account of the address does not see it. */
   public Change removeAccount(Mailbox address, String author) {
     return account(
         address,

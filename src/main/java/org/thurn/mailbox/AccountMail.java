@@ -99,10 +99,13 @@ public interface AccountMail {
     return store(mailbox, uids, change, Long.MAX_VALUE);
   }
 
-  /** Changes flags of those whose MODSEQ is at most {@code unchangedSince} (RFC 7162 §3.1.3). */
+  /**
+   * Changes flags of those whose MODSEQ is at most {@code unchangedSince} (RFC 7162 §3.1.3); many
+   * in several commits, each with a MODSEQ of its own.
+   */
   StoredFlags store(MailboxId mailbox, UidSet uids, FlagChange change, long unchangedSince);
 
-  /** Removes those of {@code uids} that have {@code \Deleted}. */
+  /** Removes those of {@code uids} that have {@code \Deleted}; many in several commits. */
   Expunged expunge(MailboxId mailbox, UidSet uids);
 
   /** Removes {@code uids} whatever their flags are: POP3's DELE. */

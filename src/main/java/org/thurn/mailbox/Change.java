@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.thurn.store.BodyId;
+import org.thurn.store.Partition;
 import org.thurn.store.Txn;
 
 /**
@@ -19,7 +21,7 @@ import org.thurn.store.Txn;
 final class Change {
   private final Txn txn;
   private final Rows rows;
-  private final String holder;
+  private final Partition partition;
   private final Instant now;
   private final Map<MailboxId, MailboxRow> mailboxes = new LinkedHashMap<>();
   private final Map<MailboxId, byte[]> read = new HashMap<>();
@@ -28,13 +30,10 @@ final class Change {
   private long modseq;
   private boolean accountChanged;
 
-  /**
-   * @param holder what this account calls itself when it holds a body
-   */
-  Change(Txn txn, String holder, Instant now) {
+  Change(Txn txn, Partition partition, Instant now) {
     this.txn = txn;
     this.rows = Rows.of(txn);
-    this.holder = holder;
+    this.partition = partition;
     this.now = Instant.ofEpochSecond(now.getEpochSecond());
     Optional<byte[]> row = txn.get(RowKey.ACCOUNT);
     account = row.map(AccountRow::of).orElseGet(AccountRow::new);
@@ -159,7 +158,12 @@ final class Change {
 
   /** What this account calls itself as a holder of the email's body. */
   String holder(EmailId email) {
-    return holder + "/" + email.text();
+    return holder(partition, email);
+  }
+
+  /** As the store's rows have it; never changes. */
+  static String holder(Partition partition, EmailId email) {
+    return "account:" + partition.id() + "/" + email.text();
   }
 
   private EmailRow email(EmailId id) {
@@ -221,6 +225,33 @@ final class Change {
     count(mailbox, before, -1);
     count(mailbox, after, 1);
     return after;
+  }
+
+  /** Changes the flags of those whose MODSEQ is at most {@code unchangedSince}. */
+  StoredFlags flag(
+      MailboxRow mailbox, List<MessageRow> rows, FlagChange flags, long unchangedSince) {
+    List<MessageRow> stored = new ArrayList<>();
+    List<Long> modified = new ArrayList<>();
+    for (MessageRow row : rows) {
+      if (row.modseq() > unchangedSince) {
+        modified.add(row.uid());
+      } else {
+        stored.add(flag(mailbox, row, flags.applyTo(row.flags())));
+      }
+    }
+    return new StoredFlags(stored, UidSet.of(modified));
+  }
+
+  /** Removes those that {@code which} says. */
+  Expunged remove(MailboxRow mailbox, List<MessageRow> rows, Predicate<MessageRow> which) {
+    List<Long> gone = new ArrayList<>();
+    for (MessageRow row : rows) {
+      if (which.test(row)) {
+        remove(mailbox, row);
+        gone.add(row.uid());
+      }
+    }
+    return new Expunged(UidSet.of(gone), mailbox.highestModseq);
   }
 
   /** Takes a message out of a mailbox and leaves a tombstone. */

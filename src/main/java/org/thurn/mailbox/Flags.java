@@ -22,7 +22,19 @@ public record Flags(int system, List<String> keywords) {
   public static final int MAX_KEYWORD_OCTETS = 100;
 
   public Flags {
-    keywords = keywords.isEmpty() ? List.of() : sorted(keywords);
+    keywords = isSorted(keywords) ? List.copyOf(keywords) : sorted(keywords);
+  }
+
+  /** As they are in a stored row: nothing is to be done then, for 100,000 rows. */
+  private static boolean isSorted(List<String> keywords) {
+    for (int i = 0; i < keywords.size(); i++) {
+      boolean follows =
+          i == 0 || String.CASE_INSENSITIVE_ORDER.compare(keywords.get(i - 1), keywords.get(i)) < 0;
+      if (!follows || !isKeyword(keywords.get(i))) {
+        return false;
+      }
+    }
+    return keywords.size() <= MAX_KEYWORDS;
   }
 
   private static List<String> sorted(List<String> keywords) {

@@ -4,8 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.thurn.name.Mailbox;
 import org.thurn.store.Partition;
@@ -20,14 +24,27 @@ public final class MailStore {
   private final Store store;
   private final Time time;
   private final Function<Mailbox, Quota> quotas;
+  private final Function<Mailbox, String> incarnations;
+
+  /** As below, for addresses that are never given to a second account. */
+  public MailStore(Store store, Time time, Function<Mailbox, Quota> quotas) {
+    this(store, time, quotas, address -> "");
+  }
 
   /**
    * @param quotas what each account may hold; asked before each message that comes in
+   * @param incarnations tells an account from a former one of the same address, whose mail the new
+   *     one must not see: such as when it was made. Letters and digits, 30 at the most
    */
-  public MailStore(Store store, Time time, Function<Mailbox, Quota> quotas) {
+  public MailStore(
+      Store store,
+      Time time,
+      Function<Mailbox, Quota> quotas,
+      Function<Mailbox, String> incarnations) {
     this.store = store;
     this.time = time;
     this.quotas = quotas;
+    this.incarnations = incarnations;
   }
 
   /**
@@ -37,16 +54,24 @@ public final class MailStore {
    * @param address the account's canonical address; compared in lower case
    */
   public AccountMail account(Mailbox address) {
-    Mailbox canonical = new Mailbox(address.local().folded(), address.host());
+    Mailbox canonical = canonical(address);
     StoredAccountMail mail =
         new StoredAccountMail(store, partition(canonical), time, () -> quotas.apply(canonical));
     mail.ensure();
     return mail;
   }
 
-  /** The address itself, or its start and hash where it is longer than a partition's id. */
-  static Partition partition(Mailbox canonical) {
-    String text = canonical.toString();
+  private static Mailbox canonical(Mailbox address) {
+    return new Mailbox(address.local().folded(), address.host());
+  }
+
+  /**
+   * The address and its incarnation, or the address's start and the hash of all where that is
+   * longer than a partition's id.
+   */
+  private Partition partition(Mailbox canonical) {
+    String incarnation = incarnations.apply(canonical);
+    String text = canonical + (incarnation.isEmpty() ? "" : "#" + incarnation);
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (utf8.length <= MAX_PARTITION) {
       return new Partition(KIND, text);
@@ -66,10 +91,35 @@ public final class MailStore {
    * resynchronize quickly: 30 days serve both.
    */
   public void purge(Instant before) {
-    String last = "";
-    List<String> ids = store.partitions(KIND, last, 1000);
+    each(id -> new Purge(store, new Partition(KIND, id)).run(before));
+  }
+
+  /**
+   * Removes the mail of accounts that are no more. The first call that misses one notes when; the
+   * first after {@code before} has come there removes its mail, so that a directory that was wrong
+   * for a while costs nothing.
+   *
+   * @param accounts the addresses of all that there are
+   */
+  public void forget(Collection<Mailbox> accounts, Instant before) {
+    Set<String> there = new HashSet<>();
+    accounts.forEach(address -> there.add(partition(canonical(address)).id()));
+    Instant now = time.now();
+    each(
+        id -> {
+          Former account = new Former(store, new Partition(KIND, id));
+          if (there.contains(id)) {
+            account.isBack();
+          } else {
+            account.isGone(now, before);
+          }
+        });
+  }
+
+  private void each(Consumer<String> action) {
+    List<String> ids = store.partitions(KIND, "", 1000);
     while (!ids.isEmpty()) {
-      ids.forEach(id -> new Purge(store, new Partition(KIND, id)).run(before));
+      ids.forEach(action);
       ids = store.partitions(KIND, ids.getLast(), 1000);
     }
   }

@@ -112,16 +112,22 @@ final class MailboxList {
         .toList();
   }
 
-  static MailboxOutcome delete(Change change, MailboxName name) {
+  /** DONE if it can be deleted. */
+  static MailboxOutcome mayDelete(Change change, MailboxName name) {
     if (name.isInbox()) {
       return MailboxOutcome.CANNOT; // RFC 9051 §6.3.5
     }
-    MailboxRow mailbox = change.find(name);
-    if (mailbox == null) {
+    if (change.find(name) == null) {
       return MailboxOutcome.NONEXISTENT;
     }
-    if (!below(change, name).isEmpty()) {
-      return MailboxOutcome.HAS_CHILDREN;
+    return below(change, name).isEmpty() ? MailboxOutcome.DONE : MailboxOutcome.HAS_CHILDREN;
+  }
+
+  static MailboxOutcome delete(Change change, MailboxName name) {
+    MailboxOutcome outcome = mayDelete(change, name);
+    MailboxRow mailbox = change.find(name);
+    if (outcome != MailboxOutcome.DONE || mailbox == null) {
+      return outcome;
     }
     for (MessageRow row : Messages.of(change.rows(), mailbox, UidSet.ALL)) {
       change.remove(mailbox, row);

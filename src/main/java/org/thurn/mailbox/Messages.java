@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.thurn.store.Snapshot.Pair;
 
 /** Reads the messages of an account. */
@@ -34,9 +35,9 @@ final class Messages {
   }
 
   static long[] uids(Rows rows, MailboxId mailbox) {
-    List<Long> uids = new ArrayList<>();
+    LongStream.Builder uids = LongStream.builder();
     rows.each(RowKey.placements(mailbox), pair -> uids.add(RowKey.uid(pair.key())));
-    return uids.stream().mapToLong(Long::longValue).toArray();
+    return uids.build().toArray();
   }
 
   static OptionalLong firstUnseen(Rows rows, MailboxRow mailbox) {

@@ -28,9 +28,12 @@ final class Purge {
       MailboxList.all(Rows.of(snapshot)).forEach(mailbox -> mailboxes.add(mailbox.id));
     }
     whileSome(txn -> marks(txn, before));
-    for (MailboxId mailbox : mailboxes) {
-      whileSome(txn -> tombstones(txn, mailbox, before));
-    }
+    mailboxes.forEach(mailbox -> tombstones(mailbox, before));
+  }
+
+  /** Those of one mailbox. */
+  void tombstones(MailboxId mailbox, Instant before) {
+    whileSome(txn -> tombstones(txn, mailbox, before));
   }
 
   /** A batch after the other, so that no single commit grows with the account. */

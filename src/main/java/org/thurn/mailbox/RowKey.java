@@ -19,7 +19,10 @@ final class RowKey {
   static final byte[] MARKS = {'d'};
 
   /** And email: {@link EmailRow}. */
-  private static final byte EMAILS = 'e';
+  static final byte[] EMAILS = {'e'};
+
+  /** Since when there is no such account any more, if there is none. */
+  static final byte[] FORMER = {'f'};
 
   /** And name: the mailbox of that name. */
   static final byte[] NAMES = {'n'};
@@ -55,7 +58,7 @@ final class RowKey {
   }
 
   static byte[] email(EmailId email) {
-    return key(EMAILS, email.number());
+    return key(EMAILS[0], email.number());
   }
 
   static byte[] summary(EmailId email) {

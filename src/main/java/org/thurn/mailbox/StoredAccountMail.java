@@ -1,5 +1,6 @@
 package org.thurn.mailbox;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,8 +21,14 @@ import org.thurn.store.Store;
 import org.thurn.store.StoreException;
 import org.thurn.time.Time;
 
-/** An account's mail in its partition. Each method is one snapshot or one update. */
+/**
+ * An account's mail in its partition. Each method is one snapshot or one update; what changes or
+ * removes many messages is several.
+ */
 final class StoredAccountMail implements AccountMail {
+  /** Messages that one commit changes, at the most: no commit grows with the mailbox. */
+  private static final int AT_ONCE = 5_000;
+
   private final Store store;
   private final Partition partition;
   private final Time time;
@@ -61,7 +68,7 @@ final class StoredAccountMail implements AccountMail {
         partition,
         durability,
         txn -> {
-          Change change = new Change(txn, "account:" + partition.id(), time.now());
+          Change change = new Change(txn, partition, time.now());
           T value = work.apply(change);
           change.finish();
           return value;
@@ -89,7 +96,20 @@ final class StoredAccountMail implements AccountMail {
 
   @Override
   public MailboxOutcome delete(MailboxName name) {
+    Optional<MailboxId> large = find(name).filter(this::isLarge);
+    if (large.isPresent()) {
+      MailboxOutcome outcome = write(change -> MailboxList.mayDelete(change, name));
+      if (outcome != MailboxOutcome.DONE) {
+        return outcome;
+      }
+      remove(large.get(), UidSet.ALL);
+      new Purge(store, partition).tombstones(large.get(), Instant.MAX);
+    }
     return write(change -> MailboxList.delete(change, name));
+  }
+
+  private boolean isLarge(MailboxId id) {
+    return status(id).map(MailboxStatus::messages).orElse(0L) > AT_ONCE;
   }
 
   @Override
@@ -260,22 +280,40 @@ final class StoredAccountMail implements AccountMail {
 
   @Override
   public StoredFlags store(MailboxId id, UidSet uids, FlagChange flags, long unchangedSince) {
-    return write(
-        change -> {
-          MailboxRow mailbox = change.mailbox(id);
-          List<MessageRow> stored = new ArrayList<>();
-          List<Long> modified = new ArrayList<>();
-          if (mailbox != null) {
-            for (MessageRow row : Messages.of(change.rows(), mailbox, uids)) {
-              if (row.modseq() > unchangedSince) {
-                modified.add(row.uid());
-              } else {
-                stored.add(change.flag(mailbox, row, flags.applyTo(row.flags())));
-              }
-            }
-          }
-          return new StoredFlags(List.copyOf(stored), UidSet.of(modified));
-        });
+    List<MessageRow> stored = new ArrayList<>();
+    List<UidSet.Range> modified = new ArrayList<>();
+    inBatches(
+            id, uids, (change, mailbox, rows) -> change.flag(mailbox, rows, flags, unchangedSince))
+        .forEach(
+            batch -> {
+              stored.addAll(batch.rows());
+              modified.addAll(batch.modified().ranges());
+            });
+    return new StoredFlags(List.copyOf(stored), new UidSet(modified));
+  }
+
+  /** Changes messages, a batch a commit, and gives what came of each batch. */
+  private <T> List<T> inBatches(MailboxId id, UidSet uids, ChangeMessages<T> work) {
+    List<T> results = new ArrayList<>();
+    UidSet rest = uids;
+    while (!rest.isEmpty()) {
+      UidSet now = rest;
+      Batch<T> batch = write(change -> batch(change, id, now, work));
+      batch.result().ifPresent(results::add);
+      rest = rest.after(batch.last());
+    }
+    return results;
+  }
+
+  private static <T> Batch<T> batch(
+      Change change, MailboxId id, UidSet uids, ChangeMessages<T> work) {
+    MailboxRow mailbox = change.mailbox(id);
+    if (mailbox == null) {
+      return new Batch<>(Optional.empty(), UidSet.MAX);
+    }
+    List<MessageRow> rows = Messages.of(change.rows(), mailbox, uids, AT_ONCE);
+    long last = rows.size() < AT_ONCE ? UidSet.MAX : rows.getLast().uid();
+    return new Batch<>(Optional.of(work.on(change, mailbox, rows)), last);
   }
 
   @Override
@@ -289,21 +327,15 @@ final class StoredAccountMail implements AccountMail {
   }
 
   private Expunged remove(MailboxId id, UidSet uids, Predicate<MessageRow> which) {
-    return write(
-        change -> {
-          MailboxRow mailbox = change.mailbox(id);
-          if (mailbox == null) {
-            return new Expunged(UidSet.NONE, 0);
-          }
-          List<Long> gone = new ArrayList<>();
-          for (MessageRow row : Messages.of(change.rows(), mailbox, uids)) {
-            if (which.test(row)) {
-              change.remove(mailbox, row);
-              gone.add(row.uid());
-            }
-          }
-          return new Expunged(UidSet.of(gone), mailbox.highestModseq);
-        });
+    List<UidSet.Range> gone = new ArrayList<>();
+    long modseq = 0;
+    List<Expunged> batches =
+        inBatches(id, uids, (change, mailbox, rows) -> change.remove(mailbox, rows, which));
+    for (Expunged batch : batches) {
+      gone.addAll(batch.uids().ranges());
+      modseq = batch.modseq();
+    }
+    return new Expunged(new UidSet(gone), modseq);
   }
 
   @Override
@@ -331,4 +363,12 @@ final class StoredAccountMail implements AccountMail {
   private interface ReadMailbox<T> {
     T read(Rows rows, MailboxRow mailbox);
   }
+
+  /** Changes some messages of one mailbox. */
+  private interface ChangeMessages<T> {
+    T on(Change change, MailboxRow mailbox, List<MessageRow> rows);
+  }
+
+  /** What came of a batch, and the highest UID that it dealt with. */
+  private record Batch<T>(Optional<T> result, long last) {}
 }

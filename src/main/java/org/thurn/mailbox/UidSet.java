@@ -50,6 +50,17 @@ public record UidSet(List<Range> ranges) {
     return ranges.stream().anyMatch(range -> range.first <= uid && uid <= range.last);
   }
 
+  /** Those that are higher than {@code uid}. */
+  public UidSet after(long uid) {
+    List<Range> rest = new ArrayList<>();
+    for (Range range : ranges) {
+      if (range.last > uid) {
+        rest.add(new Range(Math.max(range.first, uid + 1), range.last));
+      }
+    }
+    return new UidSet(rest);
+  }
+
   /** How many. */
   public long count() {
     return ranges.stream().mapToLong(range -> range.last - range.first + 1).sum();

@@ -8,6 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -64,6 +65,20 @@ final class Charsets {
       // the answer itself
       return false;
     }
+  }
+
+  /** Octets that were cut off somewhere, without the beginning of a UTF-8 character at the end. */
+  static byte[] wholeUtf8(byte[] octets) {
+    int lead = octets.length - 1;
+    while (lead > 0 && lead > octets.length - 4 && (octets[lead] & 0xc0) == 0x80) {
+      lead--;
+    }
+    if (lead < 0 || octets[lead] >= 0) {
+      return octets;
+    }
+    int first = octets[lead] & 0xff;
+    int length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+    return lead + length > octets.length ? Arrays.copyOf(octets, lead) : octets;
   }
 
   private static String utf8Or(byte[] octets, int length, Charset other) {

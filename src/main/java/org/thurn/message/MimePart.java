@@ -69,7 +69,9 @@ public sealed interface MimePart {
   /** The decoded body as text by its charset, at most {@code maxOctets} of it. */
   default String text(OctetSource message, int maxOctets) throws IOException {
     try (InputStream in = decoded(message)) {
-      return contentType().decode(in.readNBytes(maxOctets));
+      byte[] octets = in.readNBytes(maxOctets);
+      boolean cut = octets.length == maxOctets && in.read() >= 0;
+      return contentType().decode(cut ? Charsets.wholeUtf8(octets) : octets);
     }
   }
 }

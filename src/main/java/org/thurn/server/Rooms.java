@@ -3,11 +3,13 @@ package org.thurn.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.thurn.delivery.DeliverySettings;
 import org.thurn.delivery.LocalDelivery;
+import org.thurn.directory.Account;
 import org.thurn.directory.Resolution;
 import org.thurn.directory.StoreDirectory;
 import org.thurn.dns.Resolver;
@@ -72,7 +74,7 @@ final class Rooms implements AutoCloseable {
     MailLog log = opened.keep(new MailLog(state.log(), format, time, ids));
     journey = Journey.to(Recorders.all(journal, log, metrics), time, ids);
     directory = opened.keep(new StoreDirectory(store, time, journey));
-    mail = new MailStore(store, time, this::quota);
+    mail = new MailStore(store, time, this::quota, this::incarnation);
     sasl = new SaslServers(directory, state.secret());
     current = prepare(settings, shared);
     opened.keep(() -> current().relay().close());
@@ -138,6 +140,11 @@ final class Rooms implements AutoCloseable {
     return octets.isPresent() ? new Quota(octets.getAsLong(), Long.MAX_VALUE) : Quota.NONE;
   }
 
+  /** An account that was removed and made anew is another one. */
+  private String incarnation(Mailbox account) {
+    return directory.account(account).map(one -> "" + one.created().toEpochMilli()).orElse("");
+  }
+
   private boolean full(Mailbox account) {
     OptionalLong octets = directory.quota(account);
     return octets.isPresent() && mail.account(account).usage().bytes() >= octets.getAsLong();
@@ -164,7 +171,10 @@ final class Rooms implements AutoCloseable {
   /** Removes bodies that nothing holds any more, and marks and rows past their retention. */
   void collect() {
     store.collect();
-    mail.purge(time.now().minus(MARKS));
+    Instant before = time.now().minus(MARKS);
+    mail.purge(before);
+    mail.forget(
+        directory.accounts(Optional.empty()).stream().map(Account::address).toList(), before);
   }
 
   Path log() {

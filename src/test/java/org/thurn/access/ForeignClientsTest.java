@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thurn.journey.Event;
 import org.thurn.mailbox.AccountMail;
 import org.thurn.mailbox.FlagChange;
 import org.thurn.mailbox.Flags;
@@ -145,6 +146,46 @@ class ForeignClientsTest {
     server.mail(AccessServer.ALICE).remove(MailboxId.INBOX, UidSet.of(1));
     assertThat(run("mbsync", "-c", config.toString(), "-a").exitCode()).isZero();
     assertThat(files(inbox)).hasSize(2).noneMatch(file -> text(file).contains("Lunch"));
+  }
+
+  @Test
+  void mbsyncLogsInWithScram() throws Exception {
+    Path maildir = Files.createDirectories(folder.resolve("maildir"));
+    Path config = folder.resolve("mbsyncrc");
+    Files.writeString(
+        config,
+        """
+        IMAPAccount t
+        Host localhost
+        Port %d
+        User alice@strict.example
+        Pass secret
+        SSLType IMAPS
+        CertificateFile %s
+        AuthMechs SCRAM-SHA-256
+
+        IMAPStore far
+        Account t
+
+        MaildirStore near
+        Path %s/
+        Inbox %s/INBOX
+
+        Channel c
+        Far :far:
+        Near :near:
+        Patterns INBOX
+        Create Near
+        SyncState *
+        """
+            .formatted(server.imaps(), server.authority(), maildir, maildir));
+
+    Programs.Ran ran = run("mbsync", "-c", config.toString(), "-a");
+
+    assertThat(ran).isEqualTo(new Programs.Ran(0, ran.output()));
+    assertThat(files(maildir.resolve("INBOX"))).hasSize(2);
+    assertThat(server.events())
+        .contains(new Event.AuthenticationSucceeded("SCRAM-SHA-256", "alice@strict.example"));
   }
 
   private static List<Path> files(Path maildir) throws IOException {

@@ -1,11 +1,14 @@
 package org.thurn.message;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,35 @@ class MimeParserTest {
     assertThat(first.text(OctetSource.of(MIXED.getBytes(ISO_8859_1)), 100))
         .isEqualTo("grün\r\nline two");
     assertThat(first.text(OctetSource.of(MIXED.getBytes(ISO_8859_1)), 4)).isEqualTo("grün");
+  }
+
+  @Test
+  void textThatIsCutEndsInAWholeCharacter() throws IOException {
+    byte[] message = "Subject: x\r\n\r\nab\u00fc\u20ac\ud83d\ude00z".getBytes(UTF_8);
+    MimePart root = MimeParser.parse(message, MessageLimits.DEFAULT).root();
+    List<String> cuts = new ArrayList<>();
+    for (int octets = 2; octets <= 12; octets++) {
+      cuts.add(root.text(OctetSource.of(message), octets));
+    }
+    assertThat(cuts)
+        .containsExactly(
+            "ab",
+            "ab",
+            "ab\u00fc",
+            "ab\u00fc",
+            "ab\u00fc",
+            "ab\u00fc\u20ac",
+            "ab\u00fc\u20ac",
+            "ab\u00fc\u20ac",
+            "ab\u00fc\u20ac",
+            "ab\u00fc\u20ac\ud83d\ude00",
+            "ab\u00fc\u20ac\ud83d\ude00z");
+  }
+
+  @Test
+  void embeddedMessageIsParsed() throws IOException {
+    MimeTree tree = parse(MIXED);
+    MimePart.Multipart root = (MimePart.Multipart) tree.root();
 
     MimePart.Embedded second = (MimePart.Embedded) root.parts().get(1);
     assertThat(text(MIXED, second.entity().body()))

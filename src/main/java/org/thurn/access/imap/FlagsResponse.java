@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import org.thurn.mailbox.Flags;
 import org.thurn.mailbox.MessageRow;
+import org.thurn.mailbox.SystemFlag;
 
 /** {@code FETCH (UID … FLAGS (…))}: how flags are told, asked for or not. */
 final class FlagsResponse {
+  private static final List<SystemFlag> SYSTEM = List.of(SystemFlag.values());
+
   private FlagsResponse() {}
 
   static void write(ResponseWriter out, int number, MessageRow row, boolean condstore)
@@ -21,12 +24,16 @@ final class FlagsResponse {
 
   static void flags(ResponseWriter out, Flags flags) throws IOException {
     out.text("FLAGS (");
-    List<String> texts = flags.texts();
-    for (int i = 0; i < texts.size(); i++) {
-      if (i > 0) {
-        out.octet(' ');
+    String separator = "";
+    for (SystemFlag flag : SYSTEM) {
+      if (flags.has(flag)) {
+        out.text(separator).text(flag.text());
+        separator = " ";
       }
-      out.text(texts.get(i));
+    }
+    for (String keyword : flags.keywords()) {
+      out.text(separator).text(keyword);
+      separator = " ";
     }
     out.octet(')');
   }

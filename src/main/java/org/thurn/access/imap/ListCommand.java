@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.thurn.access.imap.grammar.ImapCommand.ListMailboxes;
 import org.thurn.access.imap.grammar.ImapCommand.ListReturn;
 import org.thurn.access.imap.grammar.ImapCommand.ListSelection;
@@ -19,14 +21,14 @@ final class ListCommand {
   private final ListMailboxes command;
   private final List<ListPattern> patterns = new ArrayList<>();
   private final Map<MailboxName, MailboxInfo> mailboxes = new TreeMap<>();
-  private final List<MailboxName> subscriptions;
+  private final NavigableSet<MailboxName> subscriptions;
   private final boolean subscribedOnly;
 
   private ListCommand(ImapSession session, ListMailboxes command) {
     this.session = session;
     this.command = command;
     this.subscribedOnly = command.lsub() || command.selection().contains(ListSelection.SUBSCRIBED);
-    this.subscriptions = session.mail().subscriptions();
+    this.subscriptions = new TreeSet<>(session.mail().subscriptions());
     for (String pattern : command.patterns()) {
       // a pattern that is no modified UTF-7 names no mailbox
       session.decoded(command.reference() + pattern).map(ListPattern::new).ifPresent(patterns::add);
@@ -76,7 +78,7 @@ final class ListCommand {
     boolean special = info.flatMap(MailboxInfo::specialUse).isPresent();
     boolean subscribed = subscriptions.contains(name);
     boolean selected = (!subscribedOnly || subscribed) && (!specialOnly || special);
-    boolean below = subscribedOnly && subscriptions.stream().anyMatch(sub -> sub.isBelow(name));
+    boolean below = subscribedOnly && !below(name).isEmpty();
     if (selected) {
       boolean childInfo = below && command.selection().contains(ListSelection.RECURSIVEMATCH);
       respond(name, attributes(info, subscribed), childInfo);
@@ -89,10 +91,18 @@ final class ListCommand {
     }
   }
 
+  /** The subscribed names below a name: one run of the order, since {@code 0} follows the slash. */
+  private NavigableSet<MailboxName> below(MailboxName name) {
+    return subscriptions.subSet(
+        new MailboxName(name.text() + MailboxName.DELIMITER),
+        true,
+        new MailboxName(name.text() + (char) (MailboxName.DELIMITER + 1)),
+        false);
+  }
+
   /** Whether a subscribed mailbox below is not matched itself. */
   private boolean isLeftOut(MailboxName name) {
-    return subscriptions.stream()
-        .filter(sub -> sub.isBelow(name))
+    return below(name).stream()
         .anyMatch(sub -> patterns.stream().noneMatch(pattern -> pattern.matches(sub.text())));
   }
 

@@ -26,8 +26,12 @@ final class ResponseWriter {
 
   /** Text of the protocol: ASCII. */
   ResponseWriter text(String ascii) throws IOException {
-    for (int i = 0; i < ascii.length(); i++) {
-      octet(ascii.charAt(i));
+    int length = ascii.length();
+    if (length > BUFFER - used) {
+      return octets(ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+    for (int i = 0; i < length; i++) {
+      buffer[used++] = (byte) ascii.charAt(i);
     }
     return this;
   }
@@ -41,10 +45,20 @@ final class ResponseWriter {
   }
 
   ResponseWriter number(long number) throws IOException {
-    if (number >= 10) {
-      number(number / 10);
+    int digits = 1;
+    for (long rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
     }
-    return octet('0' + (int) (number % 10));
+    if (digits > BUFFER - used) {
+      drain();
+    }
+    used += digits;
+    long rest = number;
+    for (int at = used - 1; at >= used - digits; at--) {
+      buffer[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return this;
   }
 
   ResponseWriter octets(byte[] octets) throws IOException {

@@ -38,6 +38,9 @@ final class SearchCommand {
   Completion run() throws IOException, ImapSyntaxException {
     String charset = command.charset().orElse("UTF-8").toUpperCase(Locale.ROOT);
     if (!charset.equals("UTF-8") && !charset.equals("US-ASCII")) {
+      if (returns().contains(SearchReturn.SAVE)) {
+        selected.save(UidSet.NONE); // RFC 9051 §6.4.4.1: one that fails leaves nothing saved
+      }
       return Completion.no("BADCHARSET (US-ASCII UTF-8)", "Unknown charset");
     }
     SearchMatcher matcher = SearchMatcher.of(command.key(), session);
@@ -77,7 +80,7 @@ final class SearchCommand {
     while (!rest.isEmpty()) {
       List<MessageRow> rows = session.mail().messages(selected.id(), rest, limit);
       match(matcher, rows);
-      rest = rows.size() < limit ? UidSet.NONE : FetchCommand.after(rest, rows.getLast().uid());
+      rest = rows.size() < limit ? UidSet.NONE : rest.after(rows.getLast().uid());
     }
   }
 

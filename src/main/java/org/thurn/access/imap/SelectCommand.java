@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.thurn.access.imap.grammar.ImapCommand;
 import org.thurn.mailbox.MailboxStatus;
 import org.thurn.mailbox.SystemFlag;
@@ -69,11 +70,22 @@ final class SelectCommand {
       out.text("* LIST () \"/\" ").octets(session.wire(status.name().text())).crlf();
     } else {
       out.untagged("0 RECENT");
+      unseen(session, selected);
     }
     out.untagged("OK [UIDVALIDITY " + status.uidValidity() + "] UIDs are valid");
     out.untagged("OK [UIDNEXT " + status.uidNext() + "] Predicted next UID");
     out.untagged("OK [HIGHESTMODSEQ " + status.highestModseq() + "] Highest");
     out.untagged("OK [MAILBOXID (" + status.id().text() + ")] Id");
+  }
+
+  /** RFC 3501 §7.1; it may be left out, as it is where the numbers are not counted yet. */
+  private static void unseen(ImapSession session, SelectedMailbox selected) throws IOException {
+    OptionalLong first =
+        selected.isLoaded() ? session.mail().firstUnseen(selected.id()) : OptionalLong.empty();
+    int number = first.isPresent() ? selected.numbers().number(first.getAsLong()) : 0;
+    if (number > 0) {
+      session.out().untagged("OK [UNSEEN " + number + "] First unseen");
+    }
   }
 
   static Completion unselect(ImapSession session) {

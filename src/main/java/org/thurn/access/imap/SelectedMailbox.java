@@ -63,6 +63,11 @@ final class SelectedMailbox {
     return readOnly;
   }
 
+  /** Whether the sequence numbers cost nothing. */
+  boolean isLoaded() {
+    return loaded;
+  }
+
   /** EXISTS. */
   int exists() {
     return loaded ? numbers.count() : (int) start.messages();

@@ -1,7 +1,6 @@
 package org.thurn.store.rocksdb;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -11,6 +10,7 @@ import java.util.Set;
 import org.rocksdb.RocksDBException;
 import org.thurn.store.BodyId;
 import org.thurn.store.Snapshot.Pair;
+import org.thurn.store.StoreException;
 
 /**
  * Removes bodies that nobody holds, and files that no row names. It looks at bodies that lost a
@@ -101,7 +101,7 @@ final class Collector {
         try {
           spool.drop(id);
         } catch (IOException e) {
-          throw new UncheckedIOException(e);
+          throw new StoreException(StoreException.Kind.FAILED, "cannot delete " + id.text(), e);
         }
       }
     }

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,7 @@ import org.thurn.store.StoreException.Kind;
 final class Committer implements AutoCloseable {
   private static final long RELAXED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long REOPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int MAX_CONDEMNED = 20_000;
   private static final int MAX_GROUP_OCTETS = 32 << 20;
   private static final long MAX_QUEUE_OCTETS = 64L << 20;
 
@@ -40,7 +43,7 @@ final class Committer implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Pending> queue = new ArrayDeque<>();
   private final ArrayDeque<Task> tasks = new ArrayDeque<>();
-  private Set<BodyId> collected = Set.of();
+  private final Set<BodyId> condemned = new LinkedHashSet<>();
   private long octets;
   private int synced;
   private long generation;
@@ -91,7 +94,7 @@ final class Committer implements AutoCloseable {
       for (HeldLease lease : pending.leases()) {
         leases.verify(lease);
       }
-      if (pending.held().stream().anyMatch(collected::contains)) {
+      if (pending.held().stream().anyMatch(condemned::contains)) {
         throw new StoreException(Kind.FAILED, "the body was collected");
       }
       pending.enqueuedAt(System.nanoTime());
@@ -133,16 +136,22 @@ final class Committer implements AutoCloseable {
   }
 
   /**
-   * Of {@code bodies}, those that no waiting commit holds. Until the next call no commit that holds
-   * one of them is taken any more. Only for tasks {@link #between} groups, when nothing else is on
-   * its way to the disk.
+   * Of {@code bodies}, those that no waiting commit holds. From now on no commit that holds one of
+   * them is taken, until many more are condemned. Only for tasks {@link #between} groups, when
+   * nothing else is on its way to the disk.
    */
   Set<BodyId> condemn(Set<BodyId> bodies) {
     lock.lock();
     try {
       Set<BodyId> free = new HashSet<>(bodies);
       queue.forEach(pending -> free.removeAll(pending.held()));
-      collected = free;
+      condemned.addAll(free);
+      // enough for an update that saw a body and was slow; not so many that they grow for ever
+      Iterator<BodyId> oldest = condemned.iterator();
+      for (int over = condemned.size() - MAX_CONDEMNED; over > 0; over--) {
+        oldest.next();
+        oldest.remove();
+      }
       return free;
     } finally {
       lock.unlock();

@@ -1,13 +1,6 @@
 package org.thurn.store.rocksdb;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.rocksdb.LRUCache;
-import org.rocksdb.NativeLibraryLoader;
-import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -27,29 +20,9 @@ public final class RocksBudget implements AutoCloseable {
    * @param writeBytes rows not yet in table files, all stores together
    */
   public RocksBudget(long cacheBytes, long writeBytes) {
-    loadLibrary();
+    NativeLibrary.load();
     cache = new LRUCache(cacheBytes, SHARD_BITS);
     writeBuffers = new WriteBufferManager(writeBytes, cache);
-  }
-
-  /**
-   * RocksDB copies its library out of the jar and deletes the copy at a clean exit only. Deleted as
-   * soon as it is mapped, it does not pile up when processes are killed.
-   */
-  private static void loadLibrary() {
-    try {
-      Path copy = Files.createTempDirectory("thurn-rocksdb");
-      NativeLibraryLoader.getInstance().loadLibrary(copy.toString());
-      RocksDB.loadLibrary(); // finds it loaded
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(copy)) {
-        for (Path file : files) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(copy);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot load RocksDB's native library", e);
-    }
   }
 
   /** 32 MiB of cache, of which up to 16 MiB are write buffers. */

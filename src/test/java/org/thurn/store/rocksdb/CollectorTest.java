@@ -1,11 +1,18 @@
 package org.thurn.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thurn.store.BodyId;
@@ -14,6 +21,7 @@ import org.thurn.store.Durability;
 import org.thurn.store.Partition;
 import org.thurn.store.Staged;
 import org.thurn.store.Staging;
+import org.thurn.store.StoreException;
 import org.thurn.store.Txn;
 import org.thurn.time.Time;
 
@@ -65,6 +73,64 @@ class CollectorTest {
       assertThat(collected.await(10, TimeUnit.SECONDS)).isTrue();
       held.awaitDurable();
       assertThat(store.body(id)).isPresent();
+    }
+  }
+
+  @Test
+  void bodyThatIsHeldWhileOthersAreCollectedIsKeptOrItsHoldRefused() throws Exception {
+    try (RocksBudget budget = RocksBudget.small();
+        RocksStore store =
+            RocksStore.open(RocksStoreSettings.of(directory), budget, Time.system())) {
+      BodyId first = attachAndRelease(store);
+      for (int i = 0; i < 300; i++) {
+        attachAndRelease(store);
+      }
+      assertThat(store.collect()).isEqualTo(301);
+      assertThatThrownBy(() -> store.update(A, Durability.SYNCED, txn -> hold(txn, first)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("collected");
+    }
+  }
+
+  /**
+   * Files are written, renamed, named by a commit and let go while a collector runs all the time.
+   */
+  @Test
+  void filesOnTheirWayInAreNeverCollected() throws Exception {
+    try (RocksBudget budget = RocksBudget.small();
+        RocksStore store =
+            RocksStore.open(new RocksStoreSettings(directory, 0, 0, 2), budget, Time.system())) {
+      AtomicBoolean done = new AtomicBoolean();
+      Thread collector =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (!done.get()) {
+                      store.collect();
+                    }
+                  });
+      List<BodyId> kept = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        try (Staging staging = store.stage(100)) {
+          staging.write(new byte[100]);
+          try (Staged staged = staging.finish()) {
+            if (i % 3 > 0) {
+              store.update(A, Durability.SYNCED, txn -> attach(txn, staged));
+              kept.add(staged.id());
+            }
+          }
+        }
+      }
+      done.set(true);
+      collector.join();
+      for (BodyId id : kept) {
+        try (InputStream in = store.body(id).orElseThrow().open()) {
+          assertThat(in.readAllBytes()).hasSize(100);
+        }
+      }
+      try (Stream<Path> files = Files.list(directory.resolve("bodies"))) {
+        assertThat(files).hasSize(kept.size());
+      }
     }
   }
 
