@@ -70,7 +70,8 @@ public final class Lab implements AutoCloseable {
    * @throws java.net.BindException naming a port that is taken
    * @throws ZoneSyntaxException if a file of further records cannot be read
    */
-  public static Lab start(LabSettings settings, Time time) throws IOException, ZoneSyntaxException {
+  public static Lab start(LabSettings settings, Time time)
+      throws IOException, ZoneSyntaxException, SettingsException {
     Opened opened = new Opened();
     try {
       return new Lab(opened, settings, time);
