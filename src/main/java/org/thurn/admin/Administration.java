@@ -2,7 +2,6 @@ package org.thurn.admin;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 import org.thurn.directory.StoreDirectory;
 import org.thurn.journal.Journal;
@@ -10,6 +9,9 @@ import org.thurn.mailbox.MailStore;
 import org.thurn.queue.MailQueue;
 import org.thurn.user.MailWriter;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Carries out every command that comes over the control socket. */
 public final class Administration implements CommandHandler {
@@ -18,8 +20,8 @@ public final class Administration implements CommandHandler {
     /** Reads the settings again; the words say what changed. */
     Outcome reload();
 
-    /** Facts about the running server, a line each. */
-    List<String> status();
+    /** Facts about the running server. */
+    Status status();
   }
 
   private final Server server;
@@ -54,7 +56,7 @@ public final class Administration implements CommandHandler {
       case "mail-send" -> mail.send(arguments, input);
       case "mail-read" -> mail.read(arguments, to);
       case "reload" -> server.reload();
-      case "status" -> status(to);
+      case "status" -> status(arguments, to);
       default -> {
         Optional<Outcome> outcome = directory.handle(author, command, arguments, to);
         yield outcome.orElseGet(() -> new Outcome(Exit.USAGE, "no command " + command));
@@ -62,10 +64,36 @@ public final class Administration implements CommandHandler {
     };
   }
 
-  private Outcome status(Answer to) throws IOException {
-    for (String line : server.status()) {
-      to.text(line);
+  private Outcome status(JsonNode arguments, Answer to) throws IOException {
+    Status status = server.status();
+    ObjectNode item = JsonNodeFactory.instance.objectNode();
+    item.put("hostname", status.hostname());
+    item.put("state", status.state());
+    item.put("pid", status.pid());
+    item.put("seconds", status.up().toSeconds());
+    ArrayNode listeners = item.putArray("listeners");
+    StringBuilder text =
+        new StringBuilder(
+            """
+            hostname  %s
+            state     %s
+            pid       %d
+            up        %d s"""
+                .formatted(
+                    status.hostname(), status.state(), status.pid(), status.up().toSeconds()));
+    for (Status.Listening listening : status.listeners()) {
+      listeners
+          .addObject()
+          .put("protocol", listening.protocol())
+          .put("address", listening.address())
+          .put("port", listening.port())
+          .put("tls", listening.tls())
+          .put("connections", listening.connections());
+      text.append(
+          "\nlistens   %-32s tls=%-9s connections=%d"
+              .formatted(listening.where(), listening.tls(), listening.connections()));
     }
+    DirectoryCommands.show(arguments, to, item, text.toString());
     return Outcome.ok("");
   }
 }

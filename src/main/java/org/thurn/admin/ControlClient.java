@@ -2,9 +2,12 @@ package org.thurn.admin;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.thurn.net.CrlfReader;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +31,7 @@ public final class ControlClient {
 
   /** Whether a server answers at all. */
   public boolean running() {
-    try (SocketChannel channel = SocketChannel.open(address())) {
+    try (SocketChannel channel = connect()) {
       return channel.isConnected();
     } catch (IOException e) {
       return false; // no socket, or nobody behind it: that is the answer
@@ -39,11 +42,12 @@ public final class ControlClient {
    * Sends one command and passes on what comes back.
    *
    * @param message octets that go with it, or none
-   * @throws IOException if no server answers, or it dies before its answer is complete
+   * @throws ConnectException if no server answers
+   * @throws IOException if it dies before its answer is complete
    */
   public Outcome call(String command, ObjectNode arguments, byte[] message, Answer to)
       throws IOException {
-    try (SocketChannel channel = SocketChannel.open(address())) {
+    try (SocketChannel channel = connect()) {
       OutputStream out = Channels.newOutputStream(channel);
       ObjectNode request = arguments();
       request.put("author", System.getProperty("user.name", "unknown"));
@@ -67,7 +71,13 @@ public final class ControlClient {
     }
   }
 
-  private UnixDomainSocketAddress address() throws IOException {
-    return UnixDomainSocketAddress.of(ControlSocketPath.of(state));
+  private SocketChannel connect() throws IOException {
+    try {
+      return SocketChannel.open(UnixDomainSocketAddress.of(ControlSocketPath.of(state)));
+    } catch (SocketException | NoSuchFileException e) {
+      ConnectException nobody = new ConnectException("no server runs with the state " + state);
+      nobody.initCause(e);
+      throw nobody;
+    }
   }
 }

@@ -1,7 +1,9 @@
 package org.thurn.admin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -15,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.net.CrlfReader;
+import org.thurn.store.StoreException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -43,11 +46,16 @@ public final class ControlServer implements AutoCloseable {
   /** Opens the socket of {@code state}; one that a crash left behind is replaced. */
   public static ControlServer open(Path state, CommandHandler handler, Journey journey)
       throws IOException {
-    Path socket = ControlSocketPath.of(state);
+    Path socket = ControlSocketPath.make(state);
     Files.deleteIfExists(socket);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    channel.bind(UnixDomainSocketAddress.of(socket));
-    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    try {
+      channel.bind(UnixDomainSocketAddress.of(socket));
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
     ControlServer server = new ControlServer(channel, socket, handler, journey);
     Thread.ofVirtual().name("control").start(server::accept);
     return server;
@@ -73,9 +81,18 @@ public final class ControlServer implements AutoCloseable {
   private void serve(SocketChannel client) {
     try (client) {
       OutputStream out = Channels.newOutputStream(client);
-      CrlfReader reader = new CrlfReader(Channels.newInputStream(client), BUFFER);
+      PushbackInputStream in = new PushbackInputStream(Channels.newInputStream(client));
+      int first = in.read();
+      if (first < 0) {
+        return; // somebody looked whether we are here
+      }
+      in.unread(first);
+      CrlfReader reader = new CrlfReader(in, BUFFER);
       JsonNode request = ControlWire.read(reader);
-      Outcome outcome = answer(request, reader, out);
+      InputStream input = ControlWire.bounded(reader, request.path("octets").asLong(0));
+      Outcome outcome = answer(request, input, out);
+      // what the command did not want to read must not block the client that still sends it
+      input.transferTo(OutputStream.nullOutputStream());
       ControlWire.write(
           out,
           JsonNodeFactory.instance
@@ -90,17 +107,20 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
-  private Outcome answer(JsonNode request, CrlfReader reader, OutputStream out) throws IOException {
+  private Outcome answer(JsonNode request, InputStream input, OutputStream out) {
     try {
       return handler.handle(
           request.path("author").asString("unknown"),
           request.path("command").asString(""),
           request.path("arguments"),
-          ControlWire.bounded(reader, request.path("octets").asLong(0)),
+          input,
           to(out));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome(Exit.TEMPORARY, "the server is stopping");
+    } catch (IOException | StoreException e) {
+      journey.note(new Event.Fault("control command", String.valueOf(e.getMessage())));
+      return new Outcome(Exit.TEMPORARY, "not now: " + e.getMessage());
     } catch (RuntimeException e) {
       journey.note(new Event.Fault("control command", String.valueOf(e)));
       return new Outcome(Exit.SOFTWARE, "the command failed: " + e.getMessage());

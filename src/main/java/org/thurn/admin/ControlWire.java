@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.thurn.net.CrlfReader;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,17 +29,29 @@ final class ControlWire {
 
   static JsonNode read(CrlfReader reader) throws IOException {
     return switch (reader.readLine(MAX_LINE)) {
-      case CrlfReader.Line.Text text -> JSON.readTree(text.utf8());
+      case CrlfReader.Line.Text text -> object(text.utf8());
       case CrlfReader.Line.TooLong() -> throw new IOException("a line of over 8 MiB");
       case CrlfReader.Line.BareEnd() -> throw new IOException("a line with a bare CR or LF");
       case CrlfReader.Line.End() -> throw new IOException("the other side closed the socket");
     };
   }
 
+  private static JsonNode object(String text) throws IOException {
+    try {
+      JsonNode node = JSON.readTree(text);
+      if (!node.isObject()) {
+        throw new IOException("a line that is no JSON object");
+      }
+      return node;
+    } catch (JacksonException e) {
+      throw new IOException("a line that is no JSON", e);
+    }
+  }
+
   /** The next {@code octets} octets as a stream. */
   static InputStream bounded(CrlfReader reader, long octets) {
     return new InputStream() {
-      private long left = octets;
+      private long left = Math.max(0, octets);
 
       @Override
       public int read() throws IOException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.thurn.directory.Account;
 import org.thurn.directory.Alias;
 import org.thurn.directory.Change;
@@ -88,7 +89,7 @@ public final class DirectoryCommands {
         alias.startsWith(CATCH_ALL)
             ? changes().setCatchAll(catchAll(alias), targets, author)
             : changes().setAlias(Mailbox.parse(alias), targets, author);
-    return said(change, "alias " + alias + " leads to " + targets);
+    return said(change, "alias " + alias + " leads to " + joined(targets));
   }
 
   private Optional<Outcome> aliasRemove(String author, JsonNode arguments)
@@ -121,14 +122,16 @@ public final class DirectoryCommands {
               .map(on -> set(domain, setting, author, done, s -> s.withPlusAddressing(on)))
               .orElseGet(() -> usage("true or false"));
       case "quota-octets" ->
-          value.matches("[0-9]{1,15}")
-              ? set(
-                  domain,
-                  setting,
-                  author,
-                  done,
-                  s -> s.withQuota(OptionalLong.of(Long.parseLong(value))))
-              : usage("a whole number of octets");
+          value.equals("none")
+              ? set(domain, setting, author, done, s -> s.withQuota(OptionalLong.empty()))
+              : value.matches("[0-9]{1,15}")
+                  ? set(
+                      domain,
+                      setting,
+                      author,
+                      done,
+                      s -> s.withQuota(OptionalLong.of(Long.parseLong(value))))
+                  : usage("a whole number of octets, or none");
       case "admin" -> {
         Mailbox admin = Mailbox.parse(value);
         yield set(domain, setting, author, done, s -> s.withAdministrator(Optional.of(admin)));
@@ -183,7 +186,7 @@ public final class DirectoryCommands {
       throws IOException {
     ObjectNode item = object().put("alias", alias);
     targets.forEach(target -> item.withArray("targets").add(target.toString()));
-    show(arguments, to, item, alias + " -> " + targets);
+    show(arguments, to, item, alias + " -> " + joined(targets));
   }
 
   private Optional<Outcome> domains(JsonNode arguments, Answer to) throws IOException {
@@ -199,6 +202,10 @@ public final class DirectoryCommands {
       show(arguments, to, item, domain + "  " + item);
     }
     return Optional.of(Outcome.ok(""));
+  }
+
+  private static String joined(List<Mailbox> addresses) {
+    return addresses.stream().map(Mailbox::toString).collect(Collectors.joining(", "));
   }
 
   private static ObjectNode object() {

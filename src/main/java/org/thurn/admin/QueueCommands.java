@@ -26,7 +26,8 @@ final class QueueCommands {
     while (true) {
       List<QueuedMessage> page = queue.list(after, PAGE);
       for (QueuedMessage message : page) {
-        DirectoryCommands.show(arguments, to, item(message), line(message));
+        DirectoryCommands.show(
+            arguments, to, QueueListing.item(message), QueueListing.text(message));
         count++;
       }
       if (page.size() < PAGE) {
@@ -61,7 +62,7 @@ final class QueueCommands {
 
   Outcome ledger(JsonNode arguments, Answer to) throws IOException {
     MailQueue.LedgerAccount account = queue.ledger();
-    ObjectNode item = object();
+    ObjectNode item = JsonNodeFactory.instance.objectNode();
     item.put("accepted", account.accepted());
     item.put("stored", account.stored());
     item.put("relayed", account.relayed());
@@ -94,49 +95,5 @@ final class QueueCommands {
     return account.balanced()
         ? Outcome.ok("")
         : Outcome.no("the account does not balance: see the log for faults");
-  }
-
-  private static String line(QueuedMessage message) {
-    StringBuilder text = new StringBuilder();
-    text.append(message.envelope().id())
-        .append("  ")
-        .append(message.envelope().arrived().truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
-        .append("  ")
-        .append(message.octets())
-        .append(" octets  from <")
-        .append(message.envelope().sender())
-        .append('>')
-        .append(message.held() ? "  HELD" : "");
-    for (QueuedMessage.RecipientState state : message.recipients()) {
-      text.append("\n    ").append(state.recipient().address());
-      state.next().ifPresent(next -> text.append("  next attempt ").append(next));
-      state.last().ifPresent(last -> text.append("\n      ").append(last));
-    }
-    return text.toString();
-  }
-
-  private static ObjectNode item(QueuedMessage message) {
-    ObjectNode item = object();
-    item.put("queue", message.envelope().id().text());
-    item.put("message", message.envelope().messageId().orElse(null));
-    item.put("arrived", message.envelope().arrived().toString());
-    item.put("octets", message.octets());
-    item.put("sender", message.envelope().sender().toString());
-    item.put("held", message.held());
-    for (QueuedMessage.RecipientState state : message.recipients()) {
-      ObjectNode recipient =
-          item.withArray("recipients")
-              .addObject()
-              .put("address", state.recipient().address().toString())
-              .put("attempts", state.attempts())
-              .put("settled", state.settled());
-      state.next().ifPresent(next -> recipient.put("next", next.toString()));
-      state.last().ifPresent(last -> recipient.put("last", last.toString()));
-    }
-    return item;
-  }
-
-  private static ObjectNode object() {
-    return JsonNodeFactory.instance.objectNode();
   }
 }

@@ -81,7 +81,12 @@ final class AccountCommand {
     }
   }
 
-  @Command(name = "remove", description = "Remove an account; its mail stays until purged.")
+  @Command(
+      name = "remove",
+      description = {
+        "Remove an account: nobody can log in, and no more mail is taken for it.",
+        "Its mail stays in the store: an account made again at this address finds it."
+      })
   static final class Remove extends DirectoryCommand {
     @Parameters(paramLabel = "ADDRESS", description = "such as alice@example.org")
     private String address = "";

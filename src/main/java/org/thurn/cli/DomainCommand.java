@@ -21,7 +21,7 @@ final class DomainCommand {
       name = "set",
       description = {
         "Change a setting of a domain:",
-        "scram true|false, plus-addressing true|false, quota-octets N, admin ADDRESS"
+        "scram true|false, plus-addressing true|false, quota-octets N|none, admin ADDRESS"
       })
   static final class Set extends DirectoryCommand {
     @Parameters(index = "0", paramLabel = "DOMAIN", description = "such as example.org")

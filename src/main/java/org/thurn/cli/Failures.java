@@ -2,7 +2,10 @@ package org.thurn.cli;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.thurn.admin.Exit;
+import org.thurn.dns.ZoneSyntaxException;
 import org.thurn.server.SettingsException;
 import org.thurn.store.StoreException;
 import picocli.CommandLine;
@@ -15,11 +18,22 @@ final class Failures {
     return switch (failure) {
       case CommandFailure command -> command.exit();
       case SettingsException _ -> Exit.DATA;
+      case ZoneSyntaxException _ -> Exit.DATA;
       case BindException _ -> Exit.UNAVAILABLE;
       case StoreException _ -> Exit.TEMPORARY;
       case IOException _ -> Exit.UNAVAILABLE;
       case CommandLine.ParameterException _ -> Exit.USAGE;
       default -> Exit.SOFTWARE;
+    };
+  }
+
+  /** The exceptions of files have only the file for a message. */
+  private static String words(Exception failure) {
+    return switch (failure) {
+      case NoSuchFileException file -> file.getFile() + ": there is no such file";
+      case AccessDeniedException file -> file.getFile() + ": access is denied";
+      default ->
+          failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     };
   }
 
@@ -32,9 +46,7 @@ final class Failures {
   }
 
   static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
-    String words =
-        failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    line.getErr().println("thurn: " + words);
+    line.getErr().println("thurn: " + words(failure));
     int exit = exitCode(failure);
     if (exit == Exit.SOFTWARE) {
       line.getErr().println(stack(failure));

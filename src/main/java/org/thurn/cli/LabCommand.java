@@ -62,13 +62,13 @@ final class LabCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()));
     }
+    Signals signals = new Signals();
     try (Lab lab = Lab.start(settings, Time.system())) {
       out.println(lab.whereToLook());
-      out.flush();
       if (!headless) {
         Browser.open(lab.page());
       }
-      Signals.untilStopped(() -> {});
+      signals.awaitStop();
       out.println("stopping");
     }
     return Exit.OK;

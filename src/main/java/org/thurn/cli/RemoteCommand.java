@@ -53,11 +53,8 @@ abstract class RemoteCommand implements Callable<Integer> {
     if (!Files.isDirectory(state)) {
       throw new CommandFailure(Exit.UNAVAILABLE, state + " is no state directory: use --state DIR");
     }
-    ControlClient client = new ControlClient(state);
-    if (!client.running()) {
-      throw new CommandFailure(Exit.UNAVAILABLE, "no server runs with the state " + state);
-    }
-    return finish(client.call(command, arguments.put("json", json), input, printer()));
+    return finish(
+        new ControlClient(state).call(command, arguments.put("json", json), input, printer()));
   }
 
   final int ask(String command, ObjectNode arguments) throws CommandFailure, IOException {
@@ -70,8 +67,11 @@ abstract class RemoteCommand implements Callable<Integer> {
 
   /** Prints an outcome's words, good ones to standard output, others to standard error. */
   final int finish(Outcome outcome) {
-    if (!outcome.words().isEmpty()) {
-      (outcome.exit() == Exit.OK ? out() : err()).println(outcome.words());
+    boolean good = outcome.exit() == Exit.OK;
+    if (good && json && !outcome.words().isEmpty()) {
+      out().println(ControlClient.arguments().put("done", outcome.words()));
+    } else if (!outcome.words().isEmpty()) {
+      (good ? out() : err()).println((good ? "" : "thurn: ") + outcome.words());
     }
     return outcome.exit();
   }

@@ -1,8 +1,10 @@
 package org.thurn.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.thurn.admin.Exit;
+import org.thurn.admin.Outcome;
 import org.thurn.server.MailServer;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
@@ -24,12 +26,19 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Signals signals = new Signals();
     try (Shared shared = Shared.open();
         MailServer server = MailServer.start(config, shared, Time.system())) {
-      spec.commandLine().getOut().println(server.greeting());
-      spec.commandLine().getOut().flush();
-      Signals.untilStopped(server::reload);
-      spec.commandLine().getOut().println("stopping: running transactions end first");
+      out.println(server.greeting());
+      signals.onReload(
+          () -> {
+            Outcome outcome = server.reload();
+            (outcome.exit() == Exit.OK ? out : err).println(outcome.words());
+          });
+      signals.awaitStop();
+      out.println("stopping: running transactions end first");
     }
     return Exit.OK;
   }

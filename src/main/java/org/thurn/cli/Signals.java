@@ -3,16 +3,27 @@ package org.thurn.cli;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 
-/** What the system says to a server: SIGTERM and SIGINT to stop, SIGHUP to read its settings. */
+/**
+ * What the system says to a server: SIGTERM and SIGINT to stop, SIGHUP to read its settings. They
+ * are heard from the moment this is made: a signal during the start stops the server after it.
+ */
 final class Signals {
-  private Signals() {}
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile Runnable reload = () -> {};
 
-  /** Waits until the process shall stop. The caller then closes what it opened and returns. */
-  static void untilStopped(Runnable reload) throws InterruptedException {
-    CountDownLatch stop = new CountDownLatch(1);
+  Signals() {
     handle("TERM", stop::countDown);
     handle("INT", stop::countDown);
     handle("HUP", () -> Thread.ofVirtual().name("reload").start(reload));
+  }
+
+  /** What SIGHUP does; until this is called, nothing. */
+  void onReload(Runnable action) {
+    reload = action;
+  }
+
+  /** Waits until the process shall stop. The caller then closes what it opened and returns. */
+  void awaitStop() throws InterruptedException {
     stop.await();
   }
 

@@ -1,5 +1,9 @@
 package org.thurn.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.thurn.admin.Exit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,17 +46,34 @@ import picocli.CommandLine.ScopeType;
     exitCodeOnInvalidInput = Exit.USAGE,
     exitCodeOnExecutionException = Exit.SOFTWARE)
 public final class Thurn {
+  /** Kept here because the platform forgets a logger's level when nobody holds the logger. */
+  private static final Logger HTTP_SERVER = Logger.getLogger("io.helidon");
+
   private Thurn() {}
 
   /** Runs one command line and returns its exit code. */
   public static int run(String... arguments) {
-    CommandLine line = new CommandLine(new Thurn());
-    line.setExitCodeExceptionMapper(Failures::exitCode);
-    line.setExecutionExceptionHandler(Failures::explain);
+    // JSON and mail are UTF-8 whatever the locale of the shell
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        arguments);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    HTTP_SERVER.setLevel(Level.WARNING);
+    CommandLine line =
+        new CommandLine(new Thurn())
+            .setOut(out)
+            .setErr(err)
+            .setExitCodeExceptionMapper(Failures::exitCode)
+            .setExecutionExceptionHandler(Failures::explain);
     if (arguments.length == 0) {
-      line.usage(line.getErr());
+      line.usage(err);
       return Exit.USAGE;
     }
-    return line.execute(arguments);
+    int exit = line.execute(arguments);
+    out.flush();
+    return exit;
   }
 }

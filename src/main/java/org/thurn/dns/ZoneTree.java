@@ -279,7 +279,8 @@ public final class ZoneTree {
       }
     } catch (IOException | RuntimeException e) {
       // The parser also throws unchecked for some of what people may write.
-      throw new ZoneSyntaxException("zone text, " + e.getMessage());
+      String where = String.valueOf(e.getMessage()).replace("<none>:", "line ");
+      throw new ZoneSyntaxException("zone text, " + where);
     }
     return records;
   }

@@ -33,20 +33,20 @@ final class BlockReader {
   }
 
   /** The entries of a block; an event of a type that this program lacks comes as a fault. */
-  List<Entry> entries(byte[] block) {
+  List<Entry> entries(byte[] block) throws DamagedBlockException {
     try {
       Cursor in = new Cursor(ByteBuffer.wrap(block), new ArrayList<>());
       if (in.octets.get() != BlockWriter.FORMAT) {
-        throw new IllegalStateException("a journal block of an unknown format");
+        throw new IllegalStateException("an unknown format");
       }
-      int count = in.count();
-      List<Entry> entries = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
+      List<Entry> entries = new ArrayList<>();
+      for (int left = in.count(); left > 0; left--) {
         entries.add(entry(in));
       }
       return entries;
-    } catch (BufferUnderflowException | NameSyntaxException e) {
-      throw new IllegalStateException("a journal block is damaged", e);
+    } catch (RuntimeException | NameSyntaxException e) {
+      // octets that were not written here can be wrong in any way: a number, a name, a type
+      throw new DamagedBlockException("a journal block cannot be read: " + e, e);
     }
   }
 

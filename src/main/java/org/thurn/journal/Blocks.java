@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.thurn.journey.Entry;
 import org.thurn.journey.EventId;
+import org.thurn.journey.Ids;
 import org.thurn.store.Commit;
 import org.thurn.store.Durability;
 import org.thurn.store.Partition;
@@ -26,10 +28,15 @@ final class Blocks {
 
   private final Store store;
   private final BlockReader reader = new BlockReader();
+  private final Consumer<String> faults;
   private volatile @Nullable Commit<Boolean> last;
 
-  Blocks(Store store) {
+  /**
+   * @param faults is told of each damaged block that is come across; the others stay readable
+   */
+  Blocks(Store store, Consumer<String> faults) {
     this.store = store;
+    this.faults = faults;
   }
 
   /** Writes one block and its index rows in one commit, which joins the next sync. */
@@ -67,9 +74,18 @@ final class Blocks {
     for (String block : targets(snapshot, index, MOST_BLOCKS)) {
       snapshot
           .get(Index.block(new EventId(block)))
-          .ifPresent(row -> reader.entries(row).stream().filter(wanted).forEach(found::add));
+          .ifPresent(row -> entries(row).stream().filter(wanted).forEach(found::add));
     }
     return found;
+  }
+
+  private List<Entry> entries(byte[] row) {
+    try {
+      return reader.entries(row);
+    } catch (DamagedBlockException e) {
+      faults.accept(String.valueOf(e.getMessage()));
+      return List.of();
+    }
   }
 
   /** What an index leads to, newest first. */
@@ -93,7 +109,7 @@ final class Blocks {
       do {
         pairs = snapshot.scan(from, new byte[] {'f'}, 16);
         for (Snapshot.Pair pair : pairs) {
-          reader.entries(pair.value()).stream()
+          entries(pair.value()).stream()
               .filter(entry -> entry.id().compareTo(id) > 0)
               .forEach(found::add);
         }
@@ -103,7 +119,11 @@ final class Blocks {
     }
   }
 
-  /** Forgets some of the blocks that end before {@code limit}; true if there may be more. */
+  /**
+   * Forgets some of the blocks older than {@code limit}; true if there may be more. A block's age
+   * is in its key, so that one which is damaged is forgotten too; what its index rows lead to is
+   * then nothing.
+   */
   boolean purge(Instant limit) {
     List<Snapshot.Pair> pairs;
     try (Snapshot snapshot = read()) {
@@ -111,22 +131,22 @@ final class Blocks {
     }
     boolean all = pairs.size() == 50;
     for (Snapshot.Pair pair : pairs) {
-      List<Entry> entries = reader.entries(pair.value());
-      if (!entries.getLast().time().isBefore(limit)) {
+      EventId id = new EventId(Index.target(pair.key()));
+      if (id.compareTo(Ids.firstAt(limit)) >= 0) {
         return false;
       }
-      forget(pair.key(), entries);
+      forget(id, entries(pair.value()));
     }
     return all;
   }
 
-  private void forget(byte[] key, List<Entry> entries) {
+  private void forget(EventId id, List<Entry> entries) {
     store.update(
         PARTITION,
         Durability.RELAXED,
         txn -> {
-          txn.delete(key);
-          Index.keys(entries.getFirst().id(), entries).forEach(txn::delete);
+          txn.delete(Index.block(id));
+          Index.keys(id, entries).forEach(txn::delete);
           return true;
         });
   }

@@ -73,6 +73,11 @@ final class EntryBuffer implements Recorder, AutoCloseable {
     }
   }
 
+  /** Notes trouble of the sink's own. */
+  void fault(String reason) {
+    record(made(reason));
+  }
+
   private void write() {
     while (!closed) {
       awaitEntries();
@@ -121,7 +126,7 @@ final class EntryBuffer implements Recorder, AutoCloseable {
     }
     long count = lost.getAndSet(0);
     if (count > 0) {
-      pending.add(fault(count + " entries were lost, the buffer was full"));
+      pending.add(made(count + " entries were lost, the buffer was full"));
     }
   }
 
@@ -129,11 +134,11 @@ final class EntryBuffer implements Recorder, AutoCloseable {
   private void noteTrouble(RuntimeException e) {
     if (!inTrouble) {
       inTrouble = true;
-      pending.add(fault("could not write for a while: " + e));
+      pending.add(made("could not write for a while: " + e));
     }
   }
 
-  private Entry fault(String reason) {
+  private Entry made(String reason) {
     Instant now = time.now();
     return new Entry(
         ids.event(),

@@ -32,7 +32,7 @@ public final class Journal implements Recorder, AutoCloseable {
   public Journal(Store store, JournalSettings settings, Time time, Ids ids) {
     this.settings = settings;
     this.time = time;
-    blocks = new Blocks(store);
+    blocks = new Blocks(store, this::fault);
     buffer =
         new EntryBuffer("journal", settings.buffer(), settings.gather(), time, ids, this::write);
     buffer.start();
@@ -48,6 +48,10 @@ public final class Journal implements Recorder, AutoCloseable {
   @Override
   public void record(Entry entry) {
     buffer.record(entry);
+  }
+
+  private void fault(String reason) {
+    buffer.fault(reason);
   }
 
   private void write(List<Entry> batch) {
@@ -136,6 +140,11 @@ public final class Journal implements Recorder, AutoCloseable {
   @Override
   public void close() {
     purger.interrupt();
+    try {
+      purger.join(); // the store must not close under its hands
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // whoever closes is in a hurry
+    }
     buffer.close();
     flush();
   }

@@ -1,5 +1,6 @@
 package org.thurn.journey;
 
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.thurn.time.Time;
@@ -42,10 +43,19 @@ public final class Ids {
     return good;
   }
 
+  /** An id that sorts before every id given out at that moment or later. */
+  public static EventId firstAt(Instant moment) {
+    return new EventId(text(moment.toEpochMilli() << COUNTER_BITS));
+  }
+
   private String next() {
     long floor =
         (time.now().toEpochMilli() << COUNTER_BITS) + ThreadLocalRandom.current().nextInt(1 << 12);
-    long id = last.updateAndGet(before -> Math.max(before + 1, floor));
+    return text(last.updateAndGet(before -> Math.max(before + 1, floor)));
+  }
+
+  private static String text(long number) {
+    long id = number;
     char[] text = new char[LENGTH];
     for (int i = LENGTH - 1; i >= 0; i--) {
       text[i] = ALPHABET.charAt((int) (id & 31));

@@ -3,11 +3,9 @@ package org.thurn.lab;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.thurn.dns.AuthoritativeServer;
@@ -20,6 +18,8 @@ import org.thurn.name.IpAddress;
 import org.thurn.name.Mailbox;
 import org.thurn.server.Inside;
 import org.thurn.server.MailServer;
+import org.thurn.server.Opened;
+import org.thurn.server.SettingsException;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
 
@@ -31,43 +31,37 @@ public final class Lab implements AutoCloseable {
   private static final DnsName TLD = new DnsName("example");
 
   private final LabSettings settings;
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private final Map<LabDomain, MailServer> servers = new EnumMap<>(LabDomain.class);
+  private final Opened opened;
+  private final Map<LabDomain, MailServer> servers;
   private final LabFile file;
   private final String page;
 
-  private Lab(LabSettings settings, Time time) throws IOException, ZoneSyntaxException {
+  private Lab(Opened opened, LabSettings settings, Time time)
+      throws IOException, ZoneSyntaxException, SettingsException {
+    this.opened = opened;
     this.settings = settings;
-    this.file = new LabFile(settings.state());
     Path state = settings.state();
     LabPorts ports = settings.ports();
     Files.createDirectories(state);
+    opened.keep(LabLock.take(state));
+    this.file = new LabFile(state);
     file.delete();
-    try {
-      LabAuthority authority = LabAuthority.open(state.resolve("ca"), time);
-      ZoneTree tree = tree(authority, time);
-      LabQuestions questions = new LabQuestions();
-      keep(
-          AuthoritativeServer.start(
-              tree,
-              List.of(new InetSocketAddress(IpAddress.of("127.0.0.1"), ports.dns())),
-              questions));
-      Path anchor = state.resolve("root.ds");
-      Files.writeString(anchor, tree.trustAnchor());
-      Files.writeString(state.resolve("root.bind"), tree.trustAnchorForBind());
-      Shared shared = keep(Shared.open());
-      LabServers starter = new LabServers(settings, authority, anchor, shared, time);
-      servers.putAll(starter.start(this::keep));
-      Map<Mailbox, String> passwords = LabPasswords.open(state.resolve("passwords"));
-      LabPeople.settle(servers, passwords);
-      LabView view = new LabView(sites(), questions::recent);
-      LabPage web = keep(LabPage.open(settings.webPort(), view));
-      page = web.address();
-      file.write(new LabFile.Facts(page, authority.file(), ports, anchor, passwords));
-    } catch (IOException | RuntimeException e) {
-      closeAll();
-      throw e;
-    }
+    LabAuthority authority = LabAuthority.open(state.resolve("ca"), time);
+    ZoneTree tree = tree(authority, time);
+    LabQuestions questions = new LabQuestions();
+    InetSocketAddress dns = new InetSocketAddress(IpAddress.of("127.0.0.1"), ports.dns());
+    opened.keep(AuthoritativeServer.start(tree, List.of(dns), questions));
+    Path anchor = state.resolve("root.ds");
+    Files.writeString(anchor, tree.trustAnchor());
+    Files.writeString(state.resolve("root.bind"), tree.trustAnchorForBind());
+    Shared shared = opened.keep(Shared.open());
+    LabServers running = opened.keep(new LabServers(settings, authority, anchor, shared, time));
+    this.servers = running.start();
+    Map<Mailbox, String> passwords = LabPasswords.open(state.resolve("passwords"));
+    new LabPeople(servers, passwords, time).settle();
+    LabView view = new LabView(sites(), questions::recent);
+    this.page = opened.keep(LabPage.open(settings.webPort(), view)).address();
+    file.write(new LabFile.Facts(page, authority.file(), ports, anchor, passwords));
   }
 
   /**
@@ -76,8 +70,15 @@ public final class Lab implements AutoCloseable {
    * @throws java.net.BindException naming a port that is taken
    * @throws ZoneSyntaxException if a file of further records cannot be read
    */
-  public static Lab start(LabSettings settings, Time time) throws IOException, ZoneSyntaxException {
-    return new Lab(settings, time);
+  public static Lab start(LabSettings settings, Time time)
+      throws IOException, ZoneSyntaxException, SettingsException {
+    Opened opened = new Opened();
+    try {
+      return new Lab(opened, settings, time);
+    } catch (IOException | ZoneSyntaxException | SettingsException | RuntimeException e) {
+      opened.abandon(e);
+      throw e;
+    }
   }
 
   private ZoneTree tree(LabAuthority authority, Time time) throws IOException, ZoneSyntaxException {
@@ -96,10 +97,27 @@ public final class Lab implements AutoCloseable {
         builder = builder.records(LabZones.tlsa(lab, issued.certificate(), ports.smtp()));
       }
     }
+    ZoneTree tree = builder.build();
     for (Path zone : settings.zones()) {
-      builder = builder.records(Files.readString(zone));
+      add(tree, zone);
     }
-    return builder.build();
+    return tree;
+  }
+
+  private static void add(ZoneTree tree, Path zone) throws IOException, ZoneSyntaxException {
+    String text;
+    try {
+      text = Files.readString(zone);
+    } catch (NoSuchFileException e) {
+      throw new ZoneSyntaxException(zone + ": there is no such file");
+    } catch (IOException e) {
+      throw new ZoneSyntaxException(zone + ": cannot be read: " + e.getMessage());
+    }
+    try {
+      tree.add(text);
+    } catch (ZoneSyntaxException e) {
+      throw new ZoneSyntaxException(zone + ": " + e.getMessage());
+    }
   }
 
   private List<LabView.Site> sites() {
@@ -112,6 +130,7 @@ public final class Lab implements AutoCloseable {
                     lab.host(),
                     lab.address(),
                     lab.character(),
+                    lab.defences(),
                     lab.accounts(),
                     server.inside())));
     return sites;
@@ -153,26 +172,10 @@ public final class Lab implements AutoCloseable {
             ports.smtp());
   }
 
-  private <T extends AutoCloseable> T keep(T part) {
-    opened.push(part);
-    return part;
-  }
-
+  /** Takes {@code lab.json} away first: from now on the ports do not all answer. */
   @Override
   public void close() throws IOException {
     file.delete();
-    closeAll();
-  }
-
-  private void closeAll() throws IOException {
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (IOException | RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IOException(e);
-      }
-    }
+    opened.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.thurn.lab;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
@@ -112,6 +113,27 @@ enum LabDomain {
   /** The DMARC record, or empty for none. */
   String dmarc() {
     return dmarc;
+  }
+
+  /** What protects it and those it writes to, a few words each. */
+  List<String> defences() {
+    List<String> defences = new ArrayList<>();
+    if (tls) {
+      defences.add("TLS");
+    }
+    if (signed) {
+      defences.add("DNSSEC");
+    }
+    if (tls && signed) {
+      defences.add("DANE");
+    }
+    if (!spf.isEmpty()) {
+      defences.add("SPF " + spf.substring(spf.lastIndexOf(' ') + 1));
+    }
+    if (!dmarc.isEmpty()) {
+      defences.add("DMARC " + dmarc.substring(dmarc.lastIndexOf(' ') + 1));
+    }
+    return defences;
   }
 
   List<Mailbox> accounts() {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import org.thurn.name.Mailbox;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class LabFile {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** It holds passwords. */
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
 
@@ -45,6 +52,8 @@ final class LabFile {
       domain(domains.putObject(domain.domain().ascii()), domain, facts);
     }
     Path fresh = file.resolveSibling("lab.json.new");
+    Files.deleteIfExists(fresh);
+    Files.createFile(fresh, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     Files.writeString(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

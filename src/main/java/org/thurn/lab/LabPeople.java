@@ -1,34 +1,78 @@
 package org.thurn.lab;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.thurn.directory.Change;
 import org.thurn.directory.StoreDirectory;
 import org.thurn.name.Mailbox;
+import org.thurn.queue.Submitter;
+import org.thurn.server.Inside;
 import org.thurn.server.MailServer;
+import org.thurn.smtp.Verdict;
+import org.thurn.time.Time;
+import org.thurn.user.MailWriter;
 
-/** Makes the people of the lab at the first start, and the list that leads to all of them. */
+/**
+ * Makes the people of the lab at the first start, each with a message to begin with, and the list
+ * that leads to all of them.
+ */
 final class LabPeople {
   private static final String AUTHOR = "lab";
   private static final Mailbox LIST = Mailbox.of("all@list.example");
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration STEP = Duration.ofMillis(10);
 
-  private LabPeople() {}
+  private final Map<LabDomain, MailServer> servers;
+  private final Map<Mailbox, String> passwords;
+  private final Time time;
 
-  static void settle(Map<LabDomain, MailServer> servers, Map<Mailbox, String> passwords)
-      throws IOException {
+  LabPeople(Map<LabDomain, MailServer> servers, Map<Mailbox, String> passwords, Time time) {
+    this.servers = servers;
+    this.passwords = passwords;
+    this.time = time;
+  }
+
+  /** Returns when everybody is there and the first messages are in the mailboxes. */
+  void settle() throws IOException {
+    List<LabDomain> empty = new ArrayList<>();
+    List<Callable<Void>> accounts = new ArrayList<>();
     for (Map.Entry<LabDomain, MailServer> entry : servers.entrySet()) {
       StoreDirectory directory = entry.getValue().inside().directory();
+      if (directory.accounts(Optional.empty()).isEmpty()) {
+        empty.add(entry.getKey());
+      }
       for (Mailbox account : entry.getKey().accounts()) {
         if (directory.account(account).isEmpty()) {
-          String password = passwords.getOrDefault(account, "");
-          done(directory.changes().addAccount(account, password, AUTHOR));
+          accounts.add(
+              () -> {
+                String password = passwords.getOrDefault(account, "");
+                done(directory.changes().addAccount(account, password, AUTHOR));
+                return null;
+              });
         }
       }
-      if (entry.getKey() == LabDomain.LIST && directory.aliases(LIST.domain().get()).isEmpty()) {
-        done(directory.changes().setAlias(LIST, subscribers(), AUTHOR));
-      }
+    }
+    // Argon2 takes its time on purpose: fifteen use every core
+    Together.run(accounts);
+    list();
+    for (LabDomain domain : empty) {
+      welcome(domain);
+    }
+    for (LabDomain domain : empty) {
+      awaitDelivery(inside(domain));
+    }
+  }
+
+  private void list() throws IOException {
+    StoreDirectory directory = inside(LabDomain.LIST).directory();
+    if (directory.aliases(LabDomain.LIST.domain()).isEmpty()) {
+      done(directory.changes().setAlias(LIST, subscribers(), AUTHOR));
     }
   }
 
@@ -39,6 +83,60 @@ final class LabPeople {
       all.addAll(domain.accounts());
     }
     return all;
+  }
+
+  private void welcome(LabDomain domain) throws IOException {
+    String text =
+        """
+        Welcome to %s.
+
+        %s
+
+        Its server is %s at %s. Send a message to somebody in another domain and
+        look at its journey: thurn trace --state DIR/%s MESSAGE-ID
+        """
+            .formatted(
+                domain.domain(),
+                domain.character(),
+                domain.host(),
+                domain.address().getHostAddress(),
+                domain.domain());
+    Submitter submitter = inside(domain).submitter();
+    List<Mailbox> people = domain.accounts();
+    try {
+      Submitter.Result result =
+          new MailWriter(time, domain.host(), submitter)
+              .send(
+                  people.getLast(),
+                  "Welcome to " + domain.domain(),
+                  people,
+                  text.getBytes(StandardCharsets.UTF_8));
+      if (!(result.verdict() instanceof Verdict.Accept)) {
+        throw new IOException("the lab's first message: " + result.verdict().reply());
+      }
+    } catch (MailWriter.NotTextException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void awaitDelivery(Inside inside) throws IOException {
+    long end = time.ticks() + LONGEST.toNanos();
+    try {
+      while (inside.queue().ledger().open() > 0 && time.ticks() < end) {
+        time.pause(STEP);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while starting", e);
+    }
+  }
+
+  private Inside inside(LabDomain domain) {
+    MailServer server = servers.get(domain);
+    if (server == null) {
+      throw new IllegalStateException(domain + " does not run");
+    }
+    return server.inside();
   }
 
   private static void done(Change change) throws IOException {

@@ -8,9 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.function.Consumer;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.server.ListenerSetting;
@@ -21,8 +20,8 @@ import org.thurn.server.Settings;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
 
-/** Starts one server for each domain, with the settings that its character asks for. */
-final class LabServers {
+/** One server for each domain, with the settings that its character asks for. */
+final class LabServers implements AutoCloseable {
   private static final long RESERVE = 64L << 20;
 
   private final LabSettings lab;
@@ -30,6 +29,7 @@ final class LabServers {
   private final Path anchor;
   private final Shared shared;
   private final Time time;
+  private final Map<LabDomain, MailServer> running = new ConcurrentHashMap<>();
 
   LabServers(LabSettings lab, LabAuthority authority, Path anchor, Shared shared, Time time) {
     this.lab = lab;
@@ -47,38 +47,34 @@ final class LabServers {
         domain.address());
   }
 
-  /** Starts them all at the same time; {@code opened} is told of each that stands. */
-  Map<LabDomain, MailServer> start(Consumer<MailServer> opened) throws IOException {
-    Map<LabDomain, FutureTask<MailServer>> starting = new EnumMap<>(LabDomain.class);
+  /** Starts them all at the same time. After a failure those that stand are open until close. */
+  Map<LabDomain, MailServer> start() throws IOException {
+    List<Callable<Void>> tasks = new ArrayList<>();
     for (LabDomain domain : LabDomain.values()) {
       Settings settings = settings(domain);
-      FutureTask<MailServer> task =
-          new FutureTask<>(() -> MailServer.start(settings, shared, time));
-      Thread.ofVirtual().name("start-" + domain.domain()).start(task);
-      starting.put(domain, task);
+      tasks.add(
+          () -> {
+            running.put(domain, MailServer.start(settings, shared, time));
+            return null;
+          });
     }
-    Map<LabDomain, MailServer> servers = new EnumMap<>(LabDomain.class);
-    Optional<IOException> failed = Optional.empty();
-    for (Map.Entry<LabDomain, FutureTask<MailServer>> entry : starting.entrySet()) {
-      try {
-        MailServer server = entry.getValue().get();
-        opened.accept(server);
-        servers.put(entry.getKey(), server);
-      } catch (ExecutionException e) {
-        failed = Optional.of(failure(e));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        failed = Optional.of(new IOException("interrupted while starting", e));
-      }
-    }
-    if (failed.isPresent()) {
-      throw failed.get();
-    }
-    return servers;
+    Together.run(tasks);
+    return new EnumMap<>(running);
   }
 
-  private static IOException failure(ExecutionException failed) {
-    return failed.getCause() instanceof IOException io ? io : new IOException(failed);
+  /** Stops them all at the same time: each waits for its running transactions. */
+  @Override
+  public void close() throws IOException {
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (MailServer server : running.values()) {
+      tasks.add(
+          () -> {
+            server.close();
+            return null;
+          });
+    }
+    running.clear();
+    Together.run(tasks);
   }
 
   private Settings settings(LabDomain domain) throws IOException {
@@ -99,6 +95,7 @@ final class LabServers {
             Optional.of(anchor)),
         tls,
         new Settings.Relay(ports.smtp(), Optional.of(domain.address()), 20, Map.of()),
+        Settings.Queue.USUAL,
         new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, false),
         new Settings.Access(true),
         new Settings.Log(false));

@@ -27,6 +27,7 @@ public final class Rehearsal {
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final Duration STEP = Duration.ofMillis(50);
   private static final int TRIES = 5;
+  private static final String ID = "<rehearsal@strict.example>";
 
   private Rehearsal() {}
 
@@ -59,7 +60,8 @@ public final class Rehearsal {
     Mailbox from = Mailbox.of("alice@strict.example");
     Mailbox to = Mailbox.of("bob@soft.example");
     String text =
-        "From: <" + from + ">\r\nTo: <" + to + ">\r\nSubject: rehearsal\r\n\r\nHello.\r\n";
+        "From: <%s>\r\nTo: <%s>\r\nMessage-ID: %s\r\nSubject: rehearsal\r\n\r\nHello.\r\n"
+            .formatted(from, to, ID);
     Submitter submitter = lab.inside(LabDomain.STRICT).submitter();
     submitter.submit(
         new Submitter.Submission(from, ReversePath.of(from), List.of(to), false),
@@ -68,7 +70,7 @@ public final class Rehearsal {
     long end = time.ticks() + LONGEST.toNanos();
     while (time.ticks() < end) {
       boolean stored =
-          lab.inside(LabDomain.SOFT).journal().trace(to.toString()).stream()
+          lab.inside(LabDomain.SOFT).journal().trace(ID).stream()
               .anyMatch(entry -> entry.event() instanceof Event.Stored);
       if (stored) {
         return true;

@@ -35,7 +35,7 @@ public record Domain(String ascii) implements Host, Comparable<Domain> {
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     String ascii = isAscii(name) ? name.toLowerCase(Locale.ROOT) : Idna.toAscii(name);
     if (!isName(ascii)) {
-      throw new NameSyntaxException("not a domain name: " + Shown.of(text));
+      throw new NameSyntaxException("not a domain name: \"" + Shown.of(text) + "\"");
     }
     return new Domain(ascii);
   }

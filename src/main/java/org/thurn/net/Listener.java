@@ -162,6 +162,7 @@ public final class Listener implements AutoCloseable {
     live.add(connection);
     try {
       if (closed) {
+        sayNo(connection, Limit.DRAINING); // it was counted in the instant before the drain
         return;
       }
       connection.readTimeout(settings.idle());

@@ -25,6 +25,7 @@ final class ActiveMessage {
   private boolean loaded;
   private Shards.@Nullable Place place;
   private final BitSet inFlight = new BitSet();
+  private final BitSet running = new BitSet();
   private final BitSet marked = new BitSet();
   private @Nullable String dropAuthor;
 
@@ -78,12 +79,22 @@ final class ActiveMessage {
     return inFlight.get(index);
   }
 
+  /** Whether its attempt has begun, and does not only wait for its turn. */
+  boolean isRunning(int index) {
+    return running.get(index);
+  }
+
+  void run(List<Integer> indexes) {
+    indexes.forEach(running::set);
+  }
+
   void begin(Group group) {
     group.indexes().forEach(inFlight::set);
   }
 
   void end(Group group) {
     group.indexes().forEach(inFlight::clear);
+    group.indexes().forEach(running::clear);
   }
 
   /** The mark of RFC 1047 was set by this process, for an attempt that has not begun. */

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.journey.QueueId;
 import org.thurn.smtp.EnhancedStatus;
+import org.thurn.store.Body;
 import org.thurn.store.Durability;
 import org.thurn.store.StoreException;
 
@@ -81,9 +83,17 @@ final class Carrier {
 
   /** Looks at a message because the schedule or somebody says so; not if it is being changed. */
   void look(QueueId id) {
-    if (started && !sick.has(id)) {
+    if (started) {
+      guarded(
+          id, i -> active.ifFree(i, message -> message.place().ifPresent(p -> look(message, p))));
+    }
+  }
+
+  /** Works on a message unless it is sick; a fault makes it so, and is nobody else's trouble. */
+  void guarded(QueueId id, Consumer<QueueId> work) {
+    if (!sick.has(id)) {
       try {
-        active.ifFree(id, message -> message.place().ifPresent(place -> look(message, place)));
+        work.accept(id);
       } catch (RuntimeException e) {
         sick.note(id, e);
       }
@@ -160,7 +170,7 @@ final class Carrier {
 
   /** The attempt's recipients and its durable mark; empty if nothing is left to do. */
   private Optional<Agent.Attempt> prepare(ActiveMessage message, ActiveMessage.Group group) {
-    if (message.place().isEmpty() || message.place().get().entry().held()) {
+    if (message.place().isEmpty()) {
       return Optional.empty();
     }
     Shards.Place place = message.place().get();
@@ -170,16 +180,33 @@ final class Carrier {
     if (open.isEmpty()) {
       return Optional.empty();
     }
+    if (entry.held()) {
+      unmark(message, place, open);
+      return Optional.empty();
+    }
+    Body body = settler.body(entry); // before the mark: without it nothing is begun
     Journey journey = with.journey().about(entry.id(), entry.envelope().messageId());
     if (group.lane().isRemote()) {
       mark(message, place, group.lane(), open, journey);
     }
+    message.run(open);
     List<Recipient> recipients =
         open.stream().map(i -> entry.recipients().get(i).recipient()).toList();
     int number =
         1 + open.stream().mapToInt(i -> entry.recipients().get(i).attempts()).max().orElse(0);
-    return Optional.of(
-        new Agent.Attempt(entry.envelope(), settler.body(entry), recipients, number, journey));
+    return Optional.of(new Agent.Attempt(entry.envelope(), body, recipients, number, journey));
+  }
+
+  /** Held before its attempt began: the mark would later tell of a message that was doubled. */
+  private void unmark(ActiveMessage message, Shards.Place place, List<Integer> open) {
+    List<Integer> ours = open.stream().filter(message::takeMark).toList();
+    if (!ours.isEmpty()) {
+      QueueEntry unmarked = place.entry().with(ours, RecipientRow::unmarked);
+      place
+          .shard()
+          .replace(place.entry(), unmarked, List.of(), with.time().now(), Durability.RELAXED);
+      message.committed(place.shard(), unmarked);
+    }
   }
 
   /** RFC 1047: what may be in flight at a crash is known before the first octet leaves. */

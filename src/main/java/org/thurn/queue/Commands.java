@@ -41,7 +41,7 @@ final class Commands {
 
   /**
    * Recipients with an attempt under way end as that attempt ends; if it brings no end they are
-   * dropped then.
+   * dropped then. All others, those that only wait for their turn included, are dropped now.
    */
   boolean drop(QueueId id, String author) {
     boolean there =
@@ -53,18 +53,18 @@ final class Commands {
 
   private boolean drop(ActiveMessage message, Shards.Place place, String author) {
     message.dropLater(author);
-    List<Integer> idle = new ArrayList<>();
+    List<Integer> notBegun = new ArrayList<>();
     for (int i = 0; i < place.entry().recipients().size(); i++) {
-      if (!place.entry().recipients().get(i).settled() && !message.isInFlight(i)) {
-        idle.add(i);
+      if (!place.entry().recipients().get(i).settled() && !message.isRunning(i)) {
+        notBegun.add(i);
       }
     }
-    if (!idle.isEmpty()) {
+    if (!notBegun.isEmpty()) {
       settler.settle(
           message,
           place,
           Durability.SYNCED,
-          settlement -> idle.forEach(i -> settlement.drop(i, author)));
+          settlement -> notBegun.forEach(i -> settlement.drop(i, author)));
     }
     return true;
   }

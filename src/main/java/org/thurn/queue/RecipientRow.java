@@ -38,6 +38,11 @@ record RecipientRow(
     return new RecipientRow(recipient, attempts, next, tried, true, delayTold, terminal, last);
   }
 
+  /** The attempt that it was marked for did not begin. */
+  RecipientRow unmarked() {
+    return new RecipientRow(recipient, attempts, next, tried, false, delayTold, terminal, last);
+  }
+
   /** Somebody wants it tried: it does not expire before that. */
   RecipientRow wanted(Instant due) {
     return new RecipientRow(

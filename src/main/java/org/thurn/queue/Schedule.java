@@ -81,7 +81,9 @@ final class Schedule implements Runnable {
   /** Rows beyond the longest pause: the clock went back after they were written. */
   private void tooFarAhead(QueueShard shard, Instant now) {
     byte[] from = Keys.dueFrom(now.plus(with.settings().retry().furthest()).plusSeconds(60));
-    shard.due(from, Keys.kind('e'), PIECE).forEach(due -> commands.bringForward(due.id()));
+    shard
+        .due(from, Keys.kind('e'), PIECE)
+        .forEach(due -> carrier.guarded(due.id(), commands::bringForward));
   }
 
   private void bring(QueueShard.Due due) {

@@ -1,6 +1,5 @@
 package org.thurn.server;
 
-import java.io.IOException;
 import java.util.Optional;
 import org.thurn.access.imap.ImapServer;
 import org.thurn.access.imap.ImapSettings;
@@ -21,15 +20,23 @@ final class Handlers {
   private final Rooms rooms;
   private final Optional<TlsServer> tls;
   private final Time time;
+  private final Pop3Server pop3;
 
-  Handlers(Rooms rooms, Settings settings, Time time) throws IOException {
+  Handlers(Rooms rooms, Settings settings, Time time) throws SettingsException {
     this.rooms = rooms;
     this.time = time;
     this.tls =
         settings.tls().isPresent()
-            ? Optional.of(
-                new TlsServer(settings.tls().get().certificate(), settings.tls().get().key()))
+            ? Optional.of(Wiring.certificate(settings.tls().get()))
             : Optional.empty();
+    this.pop3 =
+        new Pop3Server(
+            Pop3Settings.of(settings.hostname().ascii(), Optional.empty()),
+            rooms.sasl,
+            rooms.directory,
+            rooms.mail,
+            rooms.journey,
+            time);
   }
 
   Optional<TlsServer> tls() {
@@ -87,12 +94,11 @@ final class Handlers {
   }
 
   private ConnectionHandler pop3(ListenerSetting setting, Settings settings) {
-    Pop3Settings pop3 =
+    return pop3.with(
         new Pop3Settings(
             settings.hostname().ascii(),
             upgrade(setting),
             settings.access().plaintextOnLoopback(),
-            Pop3Settings.Limits.DEFAULT);
-    return new Pop3Server(pop3, rooms.sasl, rooms.directory, rooms.mail, rooms.journey, time);
+            Pop3Settings.Limits.DEFAULT));
   }
 }

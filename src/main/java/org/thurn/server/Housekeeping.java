@@ -3,7 +3,6 @@ package org.thurn.server;
 import java.io.IOException;
 import java.time.Duration;
 import org.thurn.journey.Event;
-import org.thurn.store.StoreException;
 import org.thurn.time.Time;
 
 /**
@@ -44,10 +43,11 @@ final class Housekeeping implements AutoCloseable {
     void run() throws IOException;
   }
 
+  /** A step that fails, by a fault of the disk or a bug, is noted and tried again in a minute. */
   private void step(String name, Step step) {
     try {
       step.run();
-    } catch (IOException | StoreException e) {
+    } catch (IOException | RuntimeException e) {
       rooms.journey.note(new Event.Fault(name, String.valueOf(e.getMessage())));
     }
   }
@@ -60,8 +60,20 @@ final class Housekeeping implements AutoCloseable {
     }
   }
 
+  /** Waits for the step that runs: the store must not be closed under it. */
   @Override
   public void close() {
     thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true; // in a hurry or not: the store comes first
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -41,6 +41,13 @@ public record ListenerSetting(
     IMPLICIT
   }
 
+  /** Whether both would bind the same place; of port 0 there are many. */
+  boolean sharesEndpoint(ListenerSetting other) {
+    return path.isPresent()
+        ? path.equals(other.path)
+        : port != 0 && port == other.port && address.equals(other.address);
+  }
+
   /** For messages to people: {@code imap 127.0.0.1#143}. */
   @Override
   public String toString() {

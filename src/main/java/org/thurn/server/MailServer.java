@@ -3,14 +3,15 @@ package org.thurn.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.thurn.admin.Administration;
 import org.thurn.admin.ControlServer;
 import org.thurn.admin.Exit;
 import org.thurn.admin.Outcome;
+import org.thurn.admin.Status;
 import org.thurn.journey.Event;
 import org.thurn.time.Time;
 import org.thurn.user.MailWriter;
@@ -22,9 +23,9 @@ import org.thurn.user.MailWriter;
 public final class MailServer implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
+  private final Opened opened;
   private final Rooms rooms;
   private final Listeners listeners;
-  private final ControlServer control;
   private final Housekeeping housekeeping;
   private final Shared shared;
   private final Time time;
@@ -32,46 +33,56 @@ public final class MailServer implements AutoCloseable {
   private final long started;
   private final ReentrantLock reloading = new ReentrantLock();
 
-  private MailServer(Settings settings, Optional<Path> config, Shared shared, Time time)
-      throws IOException {
+  private MailServer(
+      Opened opened, Settings settings, Optional<Path> config, Shared shared, Time time)
+      throws IOException, SettingsException {
+    this.opened = opened;
     this.started = time.ticks();
     this.config = config;
     this.shared = shared;
     this.time = time;
-    this.rooms = Rooms.open(settings, shared, time);
-    Handlers handlers = new Handlers(rooms, settings, time);
-    this.listeners = new Listeners(handlers, time);
-    this.housekeeping = new Housekeeping(rooms, handlers, time);
+    this.rooms = opened.keep(Rooms.open(settings, shared, time));
     MailWriter writer = new MailWriter(time, settings.hostname(), rooms.submission);
     Administration administration =
         new Administration(
             new Own(), rooms.directory, rooms.queue, rooms.mail, writer, rooms.journal);
-    try {
-      this.control = ControlServer.open(settings.state(), administration, rooms.journey);
-      rooms.queue.start();
-      listeners.apply(settings);
-      housekeeping.start();
-    } catch (IOException | RuntimeException e) {
-      listeners.close();
-      rooms.close();
-      throw e;
-    }
+    opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
+    Handlers handlers = new Handlers(rooms, settings, time);
+    this.listeners = opened.keep(new Listeners(handlers, time));
+    this.housekeeping = opened.keep(new Housekeeping(rooms, handlers, time));
+    listeners.apply(settings, settings);
+    rooms.queue.start();
+    housekeeping.start();
     rooms.journey.note(new Event.ServerChanged("started", settings.hostname()));
   }
 
   /** Starts the server that a file describes; {@link #reload} reads it again. */
   public static MailServer start(Path config, Shared shared, Time time)
       throws IOException, SettingsException {
-    return new MailServer(SettingsReader.read(config), Optional.of(config), shared, time);
+    return start(SettingsReader.read(config), Optional.of(config), shared, time);
   }
 
   /**
    * Starts a server from settings that no file describes.
    *
    * @throws java.net.BindException naming an address that cannot be had
+   * @throws SettingsException if a file that the settings name does not hold what it should
    */
-  public static MailServer start(Settings settings, Shared shared, Time time) throws IOException {
-    return new MailServer(settings, Optional.empty(), shared, time);
+  public static MailServer start(Settings settings, Shared shared, Time time)
+      throws IOException, SettingsException {
+    return start(settings, Optional.empty(), shared, time);
+  }
+
+  private static MailServer start(
+      Settings settings, Optional<Path> config, Shared shared, Time time)
+      throws IOException, SettingsException {
+    Opened opened = new Opened();
+    try {
+      return new MailServer(opened, settings, config, shared, time);
+    } catch (IOException | SettingsException | RuntimeException e) {
+      opened.abandon(e);
+      throw e;
+    }
   }
 
   /** Where it listens and how long it took to start. */
@@ -81,7 +92,14 @@ public final class MailServer implements AutoCloseable {
         + " is up after "
         + millis
         + " ms: "
-        + String.join(", ", listeners.describe());
+        + listeners.describe().stream()
+            .map(Status.Listening::where)
+            .collect(Collectors.joining(", "));
+  }
+
+  /** Where it listens now. */
+  public List<Status.Listening> listening() {
+    return listeners.describe();
   }
 
   /** The rooms that the lab's page looks into. */
@@ -91,6 +109,14 @@ public final class MailServer implements AutoCloseable {
 
   /** Reads the settings and certificates again; a mistake leaves everything as it was. */
   public Outcome reload() {
+    Outcome outcome = tryReload();
+    if (outcome.exit() != Exit.OK) {
+      rooms.journey.note(new Event.Fault("reload", outcome.words()));
+    }
+    return outcome;
+  }
+
+  private Outcome tryReload() {
     reloading.lock();
     try {
       housekeeping.reloadCertificate();
@@ -98,12 +124,19 @@ public final class MailServer implements AutoCloseable {
         return Outcome.ok("certificates read again; there is no settings file");
       }
       Settings settings = SettingsReader.read(config.get());
-      Optional<String> fixed = fixed(rooms.current().settings(), settings);
+      Settings before = rooms.current().settings();
+      Optional<String> fixed = fixed(before, settings);
       if (fixed.isPresent()) {
         return Outcome.no(fixed.get() + " can only change with a restart; nothing was changed");
       }
-      listeners.apply(settings);
-      rooms.reload(settings, shared, time);
+      Rooms.Current prepared = rooms.prepare(settings, shared);
+      try {
+        listeners.apply(settings, before);
+      } catch (IOException e) {
+        prepared.relay().close();
+        throw e;
+      }
+      rooms.replace(prepared);
       rooms.journey.note(new Event.ServerChanged("reloaded", settings.hostname()));
       return Outcome.ok("settings read again from " + config.get());
     } catch (SettingsException e) {
@@ -123,8 +156,21 @@ public final class MailServer implements AutoCloseable {
     if (!old.hostname().equals(fresh.hostname())) {
       return Optional.of("\"hostname\"");
     }
-    boolean sameTls = old.tls().equals(fresh.tls());
-    return sameTls ? Optional.empty() : Optional.of("the file names in [tls]");
+    if (!old.tls().equals(fresh.tls())) {
+      return Optional.of("the file names in [tls]");
+    }
+    if (!old.queue().equals(fresh.queue())) {
+      return Optional.of("[queue]");
+    }
+    if (!old.log().equals(fresh.log())) {
+      return Optional.of("[log]");
+    }
+    boolean sameConnections =
+        old.intake().connectionsPerAddress() == fresh.intake().connectionsPerAddress()
+            && old.intake().limitLoopback() == fresh.intake().limitLoopback();
+    return sameConnections
+        ? Optional.empty()
+        : Optional.of("[intake] connections-per-address and limit-loopback");
   }
 
   private final class Own implements Administration.Server {
@@ -134,14 +180,13 @@ public final class MailServer implements AutoCloseable {
     }
 
     @Override
-    public List<String> status() {
-      List<String> lines = new ArrayList<>();
-      lines.add("hostname " + rooms.current().settings().hostname());
-      lines.add("state " + rooms.state.path());
-      lines.add("pid " + ProcessHandle.current().pid());
-      lines.add("up " + Duration.ofNanos(time.ticks() - started).toSeconds() + " s");
-      lines.addAll(listeners.describe());
-      return lines;
+    public Status status() {
+      return new Status(
+          rooms.current().settings().hostname().ascii(),
+          rooms.state.path().toString(),
+          ProcessHandle.current().pid(),
+          Duration.ofNanos(time.ticks() - started),
+          listeners.describe());
     }
   }
 
@@ -153,10 +198,7 @@ public final class MailServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // whoever stops us is in a hurry: close without waiting
     }
-    listeners.close();
     rooms.journey.note(new Event.ServerChanged("stopped", rooms.current().settings().hostname()));
-    control.close();
-    housekeeping.close();
-    rooms.close();
+    opened.close();
   }
 }

@@ -7,8 +7,12 @@ import org.thurn.admin.DirectoryCommands;
 import org.thurn.admin.Exit;
 import org.thurn.admin.Outcome;
 import org.thurn.directory.StoreDirectory;
+import org.thurn.journal.Journal;
+import org.thurn.journal.JournalSettings;
+import org.thurn.journal.MailLog;
 import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
+import org.thurn.journey.Recorders;
 import org.thurn.store.Store;
 import org.thurn.store.rocksdb.RocksBudget;
 import org.thurn.store.rocksdb.RocksStore;
@@ -17,14 +21,20 @@ import tools.jackson.databind.JsonNode;
 
 /** A state directory whose server does not run: the directory can be changed all the same. */
 public final class Offline implements AutoCloseable {
-  private final RocksBudget budget;
-  private final Store store;
+  private final Opened opened;
   private final StoreDirectory directory;
 
-  private Offline(RocksBudget budget, Store store, StoreDirectory directory) {
-    this.budget = budget;
-    this.store = store;
-    this.directory = directory;
+  private Offline(Opened opened, Path state) throws IOException {
+    this.opened = opened;
+    Time time = Time.system();
+    StateFolder folder = StateFolder.open(state);
+    RocksBudget budget = opened.keep(RocksBudget.small());
+    Store store = opened.keep(RocksStore.open(folder.store(), budget, time));
+    Ids ids = new Ids(time);
+    Journal journal = opened.keep(new Journal(store, JournalSettings.defaults(), time, ids));
+    MailLog log = opened.keep(new MailLog(folder.log(), MailLog.Format.LOGFMT, time, ids));
+    Journey journey = Journey.to(Recorders.all(journal, log), time, ids);
+    this.directory = opened.keep(new StoreDirectory(store, time, journey));
   }
 
   /**
@@ -33,12 +43,13 @@ public final class Offline implements AutoCloseable {
    * @throws org.thurn.store.StoreException if a server has it open
    */
   public static Offline open(Path state) throws IOException {
-    Time time = Time.system();
-    RocksBudget budget = RocksBudget.small();
-    Store store = RocksStore.open(StateFolder.open(state).store(), budget, time);
-    // nobody traces a server that does not run: the change itself is durable, its event is not kept
-    Journey journey = Journey.to(entry -> {}, time, new Ids(time));
-    return new Offline(budget, store, new StoreDirectory(store, time, journey));
+    Opened opened = new Opened();
+    try {
+      return new Offline(opened, state);
+    } catch (IOException | RuntimeException e) {
+      opened.abandon(e);
+      throw e;
+    }
   }
 
   /** Carries out a command on the directory. */
@@ -50,9 +61,7 @@ public final class Offline implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    directory.close();
-    store.close();
-    budget.close();
+  public void close() throws IOException {
+    opened.close();
   }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,7 +29,6 @@ import org.thurn.queue.StoreQueue;
 import org.thurn.sasl.SaslServers;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.time.Time;
-import org.thurn.transfer.dsn.DsnSettings;
 import org.thurn.transfer.dsn.DsnWriter;
 import org.thurn.transfer.intake.Intake;
 import org.thurn.transfer.relay.Relay;
@@ -45,7 +42,7 @@ final class Rooms implements AutoCloseable {
   /** Longer than a message can wait in the queue. */
   private static final Duration MARKS = Duration.ofDays(30);
 
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Opened opened;
   private volatile Current current;
 
   private final Time time;
@@ -64,26 +61,29 @@ final class Rooms implements AutoCloseable {
   /** What a reload replaces. */
   record Current(Settings settings, Resolver resolver, Relay relay) {}
 
-  private Rooms(Settings settings, Shared shared, Time time) throws IOException {
+  private Rooms(Opened opened, Settings settings, Shared shared, Time time)
+      throws IOException, SettingsException {
+    this.opened = opened;
     this.time = time;
     state = StateFolder.open(settings.state());
-    store = keep(RocksStore.open(state.store(), shared.budget(), time));
-    metrics = keep(new Metrics());
+    store = opened.keep(RocksStore.open(state.store(), shared.budget(), time));
+    metrics = opened.keep(new Metrics());
     Ids ids = new Ids(time);
-    journal = keep(new Journal(store, JournalSettings.defaults(), time, ids));
+    journal = opened.keep(new Journal(store, JournalSettings.defaults(), time, ids));
     MailLog.Format format = settings.log().json() ? MailLog.Format.JSON : MailLog.Format.LOGFMT;
-    MailLog log = keep(new MailLog(state.log(), format, time, ids));
+    MailLog log = opened.keep(new MailLog(state.log(), format, time, ids));
     journey = Journey.to(Recorders.all(journal, log, metrics), time, ids);
-    directory = keep(new StoreDirectory(store, time, journey));
+    directory = opened.keep(new StoreDirectory(store, time, journey));
     mail = new MailStore(store, time, this::quota, this::incarnation);
     sasl = new SaslServers(directory, state.secret());
-    current = current(settings, shared, time);
+    current = prepare(settings, shared);
+    opened.keep(() -> current().relay().close());
     LocalDelivery local = new LocalDelivery(mail, directory, time, () -> DeliverySettings.DEFAULT);
     DsnWriter notifier =
         new DsnWriter(
-            DsnSettings.of(settings.hostname()), this::destination, MessageBuilder.random(), time);
+            Wiring.notifications(settings), this::destination, MessageBuilder.random(), time);
     queue =
-        keep(
+        opened.keep(
             new StoreQueue(
                 Wiring.queue(settings),
                 store,
@@ -106,8 +106,16 @@ final class Rooms implements AutoCloseable {
         () -> queue.openRecipients());
   }
 
-  static Rooms open(Settings settings, Shared shared, Time time) throws IOException {
-    return new Rooms(settings, shared, time);
+  /** Opens them all, or none. */
+  static Rooms open(Settings settings, Shared shared, Time time)
+      throws IOException, SettingsException {
+    Opened opened = new Opened();
+    try {
+      return new Rooms(opened, settings, shared, time);
+    } catch (IOException | SettingsException | RuntimeException e) {
+      opened.abandon(e);
+      throw e;
+    }
   }
 
   Current current() {
@@ -115,13 +123,14 @@ final class Rooms implements AutoCloseable {
   }
 
   /** Puts new settings in force for what begins from now on; the old relay ends what it does. */
-  void reload(Settings settings, Shared shared, Time time) throws IOException {
+  void replace(Current prepared) {
     Current before = current;
-    current = current(settings, shared, time);
+    current = prepared;
     before.relay().close();
   }
 
-  private Current current(Settings settings, Shared shared, Time time) throws IOException {
+  /** Makes what new settings ask for, not yet in force. */
+  Current prepare(Settings settings, Shared shared) throws SettingsException {
     Resolver resolver = Wiring.resolver(settings, time);
     return new Current(settings, resolver, Wiring.relay(settings, resolver, shared, time, journey));
   }
@@ -159,11 +168,6 @@ final class Rooms implements AutoCloseable {
         .findFirst();
   }
 
-  private <T extends AutoCloseable> T keep(T room) {
-    opened.push(room);
-    return room;
-  }
-
   /** Removes bodies that nothing holds any more, and marks and rows past their retention. */
   void collect() {
     store.collect();
@@ -179,15 +183,6 @@ final class Rooms implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (AutoCloseable room : opened) {
-      try {
-        room.close();
-      } catch (IOException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IOException(e);
-      }
-    }
-    current().relay().close();
+    opened.close();
   }
 }

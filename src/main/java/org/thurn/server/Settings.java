@@ -3,6 +3,7 @@ package org.thurn.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.thurn.net.IpNetwork;
  * @param dns whom to ask
  * @param tls the certificate; without it nothing is offered over TLS
  * @param relay how mail leaves
+ * @param queue how long mail waits that cannot leave
  * @param intake what is taken in
  * @param access how people log in
  * @param log how mail.log is written
@@ -31,6 +33,7 @@ public record Settings(
     Dns dns,
     Optional<Tls> tls,
     Relay relay,
+    Queue queue,
     Intake intake,
     Access access,
     Log log) {
@@ -76,6 +79,22 @@ public record Settings(
    * {@code [[route]]}: where mail for a domain goes; with AUTH where user and password are given.
    */
   public record Route(Host host, int port, Optional<String> user, Optional<Path> passwordFile) {}
+
+  /**
+   * {@code [queue]}: when an attempt that failed is made again (RFC 5321 §4.5.4.1).
+   *
+   * @param firstRetry the pause after the first attempt, then doubled each time; 5 minutes
+   * @param longestRetry no pause is longer; 4 hours
+   * @param expireAfter acceptance, when the sender is told that it failed; 5 days
+   * @param delayNotice after acceptance, when the sender is told that it still waits; 4 hours
+   */
+  public record Queue(
+      Duration firstRetry, Duration longestRetry, Duration expireAfter, Duration delayNotice) {
+    /** What a file without {@code [queue]} has. */
+    public static final Queue USUAL =
+        new Queue(
+            Duration.ofMinutes(5), Duration.ofHours(4), Duration.ofDays(5), Duration.ofHours(4));
+  }
 
   /**
    * {@code [intake]}.

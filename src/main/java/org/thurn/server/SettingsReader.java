@@ -1,22 +1,21 @@
 package org.thurn.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.name.IpAddress;
 import org.thurn.net.IpNetwork;
-import org.thurn.server.ListenerSetting.Service;
-import org.thurn.server.ListenerSetting.TlsMode;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
@@ -25,6 +24,9 @@ import tools.jackson.dataformat.toml.TomlMapper;
 public final class SettingsReader {
   private static final long MIB = 1 << 20;
   private static final int MAX_FILE = 1 << 20;
+
+  /** Delivery marks are kept a month: what waits in the queue must be gone before its mark. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(20);
 
   private SettingsReader() {}
 
@@ -36,6 +38,10 @@ public final class SettingsReader {
       }
       Path folder = file.toAbsolutePath().getParent();
       return parse(Files.readString(file), file.toString(), folder == null ? file : folder);
+    } catch (NoSuchFileException e) {
+      throw new SettingsException(file + ": there is no such file");
+    } catch (CharacterCodingException e) {
+      throw new SettingsException(file + ": is not UTF-8");
     } catch (IOException e) {
       throw new SettingsException(file + ": cannot be read: " + e.getMessage());
     }
@@ -61,7 +67,14 @@ public final class SettingsReader {
         file.has("tls") ? Optional.of(tls(file.table("tls"))) : Optional.empty();
     List<ListenerSetting> listeners = new ArrayList<>();
     for (TomlTable listener : file.tables("listener")) {
-      listeners.add(listener(listener, tls.isPresent()));
+      ListenerSetting next = ListenerReader.read(listener, tls.isPresent());
+      if (listeners.stream().anyMatch(next::sharesEndpoint)) {
+        throw listener.wrong("port", "another one: there is a listener at " + next + " already");
+      }
+      listeners.add(next);
+    }
+    if (listeners.isEmpty()) {
+      throw file.wrong("listener", "at least one table [[listener]]");
     }
     Settings settings =
         new Settings(
@@ -71,62 +84,12 @@ public final class SettingsReader {
             dns,
             tls,
             relay(file.table("relay"), file.tables("route")),
+            queue(file.table("queue")),
             intake(file.table("intake")),
             access(file.table("access")),
             log(file.table("log")));
     file.end();
     return settings;
-  }
-
-  private static ListenerSetting listener(TomlTable table, boolean certificate)
-      throws SettingsException {
-    String known = "one of smtp, submission, submissions, lmtp, imap, imaps, pop3, pop3s, http";
-    String protocol =
-        table.require("protocol", known, text -> named(text.toLowerCase(Locale.ROOT)));
-    boolean implicit = protocol.endsWith("s") && !protocol.equals("https");
-    Service service =
-        Service.valueOf(
-            (implicit ? protocol.substring(0, protocol.length() - 1) : protocol)
-                .toUpperCase(Locale.ROOT));
-    TlsMode byDefault =
-        implicit
-            ? TlsMode.IMPLICIT
-            : certificate && service != Service.HTTP && service != Service.LMTP
-                ? TlsMode.STARTTLS
-                : TlsMode.NONE;
-    TlsMode tls =
-        table
-            .read("tls", "\"none\", \"starttls\" or \"implicit\"", SettingsReader::tlsMode)
-            .orElse(byDefault);
-    if (tls != TlsMode.NONE && !certificate) {
-      throw table.wrong("tls", "\"none\" while there is no [tls] certificate");
-    }
-    Optional<Path> path = table.path("path");
-    Optional<InetAddress> address =
-        path.isPresent()
-            ? Optional.empty()
-            : table
-                .read("address", "an IP address such as \"0.0.0.0\"", IpAddress::parse)
-                .or(() -> Optional.of(IpAddress.of("0.0.0.0")));
-    int port = (int) table.number("port", 0, 65_535, path.isPresent() ? 0 : -1);
-    table.end();
-    return new ListenerSetting(service, address, path, port, tls);
-  }
-
-  private static String named(String protocol) {
-    if (!protocol.matches("smtp|submissions?|lmtp|imaps?|pop3s?|http")) {
-      throw new IllegalArgumentException(protocol);
-    }
-    return protocol;
-  }
-
-  private static TlsMode tlsMode(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "none", "false" -> TlsMode.NONE;
-      case "starttls" -> TlsMode.STARTTLS;
-      case "implicit", "true" -> TlsMode.IMPLICIT;
-      default -> throw new IllegalArgumentException(text);
-    };
   }
 
   private static Settings.Dns dns(TomlTable table) throws SettingsException {
@@ -136,7 +99,7 @@ public final class SettingsReader {
                 "servers",
                 "addresses such as \"127.0.0.1\" or \"127.0.0.1:53\"",
                 SettingsReader::server),
-            table.path("trust-anchor"));
+            table.file("trust-anchor"));
     table.end();
     return dns;
   }
@@ -153,9 +116,9 @@ public final class SettingsReader {
 
   private static Settings.Tls tls(TomlTable table) throws SettingsException {
     Path certificate =
-        table.path("certificate").orElseThrow(() -> table.wrong("certificate", "a PEM file"));
-    Path key = table.path("key").orElseThrow(() -> table.wrong("key", "a PEM file"));
-    Settings.Tls tls = new Settings.Tls(certificate, key, table.path("ca"));
+        table.file("certificate").orElseThrow(() -> table.wrong("certificate", "a PEM file"));
+    Path key = table.file("key").orElseThrow(() -> table.wrong("key", "a PEM file"));
+    Settings.Tls tls = new Settings.Tls(certificate, key, table.file("ca"));
     table.end();
     return tls;
   }
@@ -169,14 +132,7 @@ public final class SettingsReader {
               "domain",
               "a domain, or \"*\" for all others",
               text -> text.equals("*") ? text : Domain.parse(text).ascii());
-      byDomain.put(
-          domain,
-          new Settings.Route(
-              route.require("host", "a host name or [address]", Host::parse),
-              (int) route.number("port", 1, 65_535, 25),
-              route.read("user", "a user name", text -> text),
-              route.path("password-file")));
-      route.end();
+      byDomain.put(domain, route(route));
     }
     Settings.Relay relay =
         new Settings.Relay(
@@ -186,6 +142,37 @@ public final class SettingsReader {
             byDomain);
     table.end();
     return relay;
+  }
+
+  private static Settings.Route route(TomlTable table) throws SettingsException {
+    Settings.Route route =
+        new Settings.Route(
+            table.require("host", "a host name or [address]", Host::parse),
+            (int) table.number("port", 1, 65_535, 25),
+            table.read("user", "a user name", text -> text),
+            table.file("password-file"));
+    if (route.user().isPresent() && route.passwordFile().isEmpty()) {
+      throw table.wrong("password-file", "a file with the password of the user");
+    }
+    if (route.user().isEmpty() && route.passwordFile().isPresent()) {
+      throw table.wrong("user", "the name that the password belongs to");
+    }
+    table.end();
+    return route;
+  }
+
+  private static Settings.Queue queue(TomlTable table) throws SettingsException {
+    Settings.Queue usual = Settings.Queue.USUAL;
+    Duration second = Duration.ofSeconds(1);
+    Duration most = LONGEST_WAIT;
+    Settings.Queue queue =
+        new Settings.Queue(
+            table.duration("first-retry", second, most, usual.firstRetry()),
+            table.duration("longest-retry", second, most, usual.longestRetry()),
+            table.duration("expire-after", second, most, usual.expireAfter()),
+            table.duration("delay-notice", second, most, usual.delayNotice()));
+    table.end();
+    return queue;
   }
 
   private static Settings.Intake intake(TomlTable table) throws SettingsException {

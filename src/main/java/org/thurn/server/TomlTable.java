@@ -1,6 +1,8 @@
 package org.thurn.server;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,10 +65,10 @@ final class TomlTable {
     if (child == null) {
       return Optional.empty();
     }
-    if (child.isContainer()) {
-      throw wrong(name, wanted);
+    if (!child.isString()) {
+      throw wrong(name, wanted + ", not " + child);
     }
-    return Optional.of(convert(name, wanted, reading, child.asString()));
+    return Optional.of(convert(name, wanted, reading, child.stringValue()));
   }
 
   <T> T require(String name, String wanted, Reading<T> reading) throws SettingsException {
@@ -80,18 +82,47 @@ final class TomlTable {
       return values;
     }
     for (JsonNode element : child.isArray() ? child : List.of(child)) {
-      values.add(convert(name, wanted, reading, element.asString()));
+      if (!element.isString()) {
+        throw wrong(name, wanted + ", not " + element);
+      }
+      values.add(convert(name, wanted, reading, element.stringValue()));
     }
     return values;
   }
 
   long number(String name, long low, long high, long otherwise) throws SettingsException {
     String wanted = "a whole number from " + low + " to " + high;
-    long value = read(name, wanted, Long::parseLong).orElse(otherwise);
+    JsonNode child = ask(name);
+    if (child != null && !child.canConvertToLong()) {
+      throw wrong(name, wanted + ", not " + child);
+    }
+    long value = child == null ? otherwise : child.longValue();
     if (value < low || value > high) {
-      throw wrong(name, wanted);
+      throw wrong(name, has(name) ? wanted + ", not " + value : wanted);
     }
     return value;
+  }
+
+  /** A span of time: {@code "90s"}, {@code "5m"}, {@code "4h"} or {@code "5d"}. */
+  Duration duration(String name, Duration low, Duration high, Duration otherwise)
+      throws SettingsException {
+    String wanted = "a time such as \"90s\", \"5m\", \"4h\" or \"5d\"";
+    Duration value = read(name, wanted, TomlTable::span).orElse(otherwise);
+    if (value.compareTo(low) < 0 || value.compareTo(high) > 0) {
+      throw wrong(name, "from " + low.toSeconds() + "s to " + high.toDays() + "d");
+    }
+    return value;
+  }
+
+  private static Duration span(String text) {
+    long count = Long.parseLong(text.substring(0, text.length() - 1));
+    return switch (text.charAt(text.length() - 1)) {
+      case 's' -> Duration.ofSeconds(count);
+      case 'm' -> Duration.ofMinutes(count);
+      case 'h' -> Duration.ofHours(count);
+      case 'd' -> Duration.ofDays(count);
+      default -> throw new IllegalArgumentException(text);
+    };
   }
 
   boolean flag(String name, boolean otherwise) throws SettingsException {
@@ -105,6 +136,15 @@ final class TomlTable {
   /** A path, relative ones seen from the file's folder. */
   Optional<Path> path(String name) throws SettingsException {
     return read(name, "a path", text -> source.folder().resolve(text).normalize());
+  }
+
+  /** A file that is there and may be read; relative ones are seen from the settings' folder. */
+  Optional<Path> file(String name) throws SettingsException {
+    Optional<Path> file = path(name);
+    if (file.isPresent() && !Files.isReadable(file.get())) {
+      throw wrong(name, "a file that can be read, not \"" + file.get() + "\"");
+    }
+    return file;
   }
 
   /** Fails if the table has a key that means nothing. */

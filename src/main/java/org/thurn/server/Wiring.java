@@ -22,15 +22,17 @@ import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.queue.QueueSettings;
+import org.thurn.queue.RetryPolicy;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
+import org.thurn.tls.TlsServer;
+import org.thurn.transfer.dsn.DsnSettings;
 import org.thurn.transfer.intake.IntakeSettings;
 import org.thurn.transfer.relay.Credentials;
 import org.thurn.transfer.relay.Relay;
 import org.thurn.transfer.relay.RelaySettings;
 import org.thurn.transfer.relay.Route;
 import org.thurn.transfer.relay.Routes;
-import org.thurn.transfer.relay.TlsUse;
 
 /** Turns the settings of the machine into those of each room. */
 final class Wiring {
@@ -40,14 +42,35 @@ final class Wiring {
 
   private Wiring() {}
 
-  static Resolver resolver(Settings settings, Time time) throws IOException {
+  /** Something made from a file that the settings name. */
+  private interface FromFile<T> {
+    T read() throws IOException;
+  }
+
+  /** A file that is there but does not hold what it should is a mistake in the settings. */
+  private static <T> T fromFile(String key, FromFile<T> file) throws SettingsException {
+    try {
+      return file.read();
+    } catch (IOException e) {
+      throw new SettingsException(key + " cannot be used: " + e.getMessage());
+    }
+  }
+
+  static TlsServer certificate(Settings.Tls tls) throws SettingsException {
+    return fromFile("[tls] certificate or key", () -> new TlsServer(tls.certificate(), tls.key()));
+  }
+
+  static Resolver resolver(Settings settings, Time time) throws SettingsException {
     List<InetSocketAddress> servers =
-        settings.dns().servers().isEmpty() ? machineResolvers() : settings.dns().servers();
+        settings.dns().servers().isEmpty()
+            ? fromFile(RESOLV_CONF.toString(), Wiring::machineResolvers)
+            : settings.dns().servers();
     ResolverSettings resolver = ResolverSettings.of(servers.toArray(InetSocketAddress[]::new));
     if (settings.dns().trustAnchor().isPresent()) {
       resolver = resolver.withTrustAnchor(settings.dns().trustAnchor().get());
     }
-    return new StubResolver(resolver, time);
+    ResolverSettings chosen = resolver;
+    return fromFile("[dns] trust-anchor", () -> new StubResolver(chosen, time));
   }
 
   /** The {@code nameserver} lines of resolv.conf(5), or this machine itself. */
@@ -90,21 +113,45 @@ final class Wiring {
   }
 
   static QueueSettings queue(Settings settings) {
-    return QueueSettings.defaults();
+    Settings.Queue queue = settings.queue();
+    QueueSettings usual = QueueSettings.defaults();
+    return new QueueSettings(
+        usual.shards(),
+        new RetryPolicy(
+            queue.firstRetry(),
+            queue.longestRetry(),
+            queue.expireAfter(),
+            queue.delayNotice(),
+            usual.retry().jitter()),
+        usual.local(),
+        usual.perAccount(),
+        usual.remote(),
+        settings.relay().perDestination(),
+        usual.waiting(),
+        usual.retention(),
+        usual.check(),
+        usual.drain());
+  }
+
+  static DsnSettings notifications(Settings settings) {
+    DsnSettings usual = DsnSettings.of(settings.hostname());
+    return new DsnSettings(
+        settings.hostname(), settings.queue().expireAfter(), usual.maxReturned(), usual.delays());
   }
 
   static Relay relay(
       Settings settings, Resolver resolver, Shared shared, Time time, Journey journey)
-      throws IOException {
+      throws SettingsException {
     RelaySettings relay =
         RelaySettings.of(settings.hostname())
             .at(settings.relay().port(), settings.relay().address().stream().toList())
             .known(Set.of(settings.hostname()), ownAddresses(settings))
             .with(routes(settings.relay().routes()))
             .with(perDestination(settings.relay().perDestination()));
+    Optional<Path> ca = settings.tls().flatMap(Settings.Tls::ca);
     TlsClient client =
-        settings.tls().flatMap(Settings.Tls::ca).isPresent()
-            ? TlsClient.trusting(settings.tls().flatMap(Settings.Tls::ca).get())
+        ca.isPresent()
+            ? fromFile("[tls] ca", () -> TlsClient.trusting(ca.get()))
             : TlsClient.trustingSystem();
     return new Relay(relay, resolver, shared.connector(), client, new Random(), time, journey);
   }
@@ -131,7 +178,7 @@ final class Wiring {
         .collect(Collectors.toSet());
   }
 
-  private static Routes routes(Map<String, Settings.Route> settings) throws IOException {
+  private static Routes routes(Map<String, Settings.Route> settings) throws SettingsException {
     Route otherwise = Route.Mx.INSTANCE;
     List<Routes.Rule> rules = new ArrayList<>();
     for (Map.Entry<String, Settings.Route> entry : settings.entrySet()) {
@@ -145,12 +192,16 @@ final class Wiring {
     return new Routes(rules, otherwise);
   }
 
-  private static Route route(Settings.Route route) throws IOException {
+  private static Route route(Settings.Route route) throws SettingsException {
     Optional<Credentials> credentials = Optional.empty();
     if (route.user().isPresent() && route.passwordFile().isPresent()) {
-      String password = Files.readString(route.passwordFile().get()).strip();
+      Path file = route.passwordFile().get();
+      String password = fromFile("password-file", () -> Files.readString(file)).strip();
+      if (password.isEmpty()) {
+        throw new SettingsException("password-file cannot be used: " + file + " is empty");
+      }
       credentials = Optional.of(new Credentials(route.user().get(), password));
     }
-    return new Route.Via(route.host(), route.port(), TlsUse.OPPORTUNISTIC, credentials);
+    return Route.Via.of(route.host(), route.port(), credentials);
   }
 }

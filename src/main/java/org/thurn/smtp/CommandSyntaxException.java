@@ -8,7 +8,7 @@ final class CommandSyntaxException extends Exception {
 
   CommandSyntaxException(int code, String status, String text) {
     super(text, null, false, false);
-    this.reply = Reply.of(code, status, text);
+    this.reply = Reply.of(code, status, Character.toUpperCase(text.charAt(0)) + text.substring(1));
   }
 
   /** Wrong arguments: 501 5.5.4. */

@@ -167,7 +167,8 @@ final class Parameters {
 
   private Optional<String> orcpt() throws CommandSyntaxException {
     Optional<String> value = value("ORCPT");
-    Optional<String> decoded = value.filter(v -> v.length() <= MAX_ORCPT).flatMap(Xtext::orcpt);
+    Optional<String> decoded =
+        value.filter(v -> v.length() <= MAX_ORCPT).flatMap(Xtext::decodeOrcpt);
     if (value.isPresent() && decoded.isEmpty()) {
       throw CommandSyntaxException.argument("ORCPT takes an address type, \";\" and xtext");
     }

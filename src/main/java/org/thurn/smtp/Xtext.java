@@ -4,12 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Decodes the values of ENVID, ORCPT and AUTH. */
-final class Xtext {
+/** {@code xtext} of RFC 3461 §4, for the values of ENVID, ORCPT and AUTH. */
+public final class Xtext {
   private static final Pattern EMBEDDED_UNICODE = Pattern.compile("\\\\x\\{([0-9A-F]{2,6})}");
 
   private Xtext() {}
@@ -69,7 +70,7 @@ final class Xtext {
    * {@code original-recipient-address = addr-type ";" xtext}, RFC 3461 §4.2; an address of type
    * utf-8 may spell its characters as backslash, x and the code in braces (RFC 6533 §3).
    */
-  static Optional<String> orcpt(String text) {
+  static Optional<String> decodeOrcpt(String text) {
     int semicolon = text.indexOf(';');
     if (semicolon < 1 || !text.substring(0, semicolon).matches("[A-Za-z0-9-]+")) {
       return Optional.empty();
@@ -89,5 +90,40 @@ final class Xtext {
               Character.isValidCodePoint(codePoint) && !Character.isISOControl(codePoint);
           return Matcher.quoteReplacement(text ? Character.toString(codePoint) : match.group());
         });
+  }
+
+  /** The value as {@code xtext}. */
+  public static String encode(String value) {
+    StringBuilder text = new StringBuilder();
+    for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
+      // xchar = any ASCII between "!" and "~" except "+" and "="
+      if (octet >= '!' && octet <= '~' && octet != '+' && octet != '=') {
+        text.append((char) octet);
+      } else {
+        text.append(String.format(Locale.ROOT, "+%02X", octet & 0xff));
+      }
+    }
+    return text.toString();
+  }
+
+  /** An ORCPT value: the address type stays bare, the address is encoded. */
+  public static String encodeOrcpt(String value) {
+    int semicolon = value.indexOf(';');
+    String type = value.substring(0, Math.max(semicolon, 0));
+    String address = value.substring(semicolon + 1);
+    if (address.chars().allMatch(c -> c < 0x80)) {
+      return (type.isEmpty() ? "rfc822" : type) + ";" + encode(address);
+    }
+    // utf-8-addr-xtext of RFC 6533 §3 passes every server, with SMTPUTF8 or without
+    StringBuilder text = new StringBuilder("utf-8;");
+    address
+        .codePoints()
+        .forEach(
+            c -> {
+              boolean qchar = c >= '!' && c <= '~' && c != '+' && c != '=' && c != '\\';
+              String hex = Integer.toHexString(c).toUpperCase(Locale.ROOT);
+              text.append(qchar ? Character.toString(c) : "\\x{" + hex + "}");
+            });
+    return text.toString();
   }
 }

@@ -18,7 +18,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
+import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
+import org.thurn.name.Host;
 import org.thurn.net.TlsUpgrade;
 
 /**
@@ -76,7 +78,7 @@ public final class TlsClient {
   }
 
   /** To this host; whatever its certificate is, the connection is better than none (RFC 7435). */
-  public TlsUpgrade opportunistic(Domain host) {
+  public TlsUpgrade opportunistic(Host host) {
     return plain -> handshake(plain, host, false);
   }
 
@@ -85,9 +87,14 @@ public final class TlsClient {
     return plain -> handshake(plain, host, true);
   }
 
-  private TlsUpgrade.Upgraded handshake(Socket plain, Domain host, boolean required)
+  private TlsUpgrade.Upgraded handshake(Socket plain, Host host, boolean required)
       throws IOException {
-    SSLSocket socket = Handshake.perform(context, plain, host.ascii(), true);
+    String name =
+        switch (host) {
+          case Domain domain -> domain.ascii();
+          case AddressLiteral literal -> literal.address().getHostAddress();
+        };
+    SSLSocket socket = Handshake.perform(context, plain, name, true);
     List<X509Certificate> chain = AgreedSession.peerChain(socket.getSession());
     String verification = verify(chain, host);
     if (required && !verification.equals(VERIFIED)) {
@@ -95,11 +102,11 @@ public final class TlsClient {
       throw new SSLHandshakeException(verification);
     }
     return new TlsUpgrade.Upgraded(
-        socket, AgreedSession.of(socket, Optional.of(host.ascii()), verification));
+        socket, AgreedSession.of(socket, Optional.of(name), verification));
   }
 
   /** {@link #VERIFIED}, or why not. */
-  private String verify(List<X509Certificate> chain, Domain host) {
+  private String verify(List<X509Certificate> chain, Host host) {
     if (chain.isEmpty()) {
       return "the server sent no certificate";
     }
@@ -109,7 +116,7 @@ public final class TlsClient {
     } catch (CertificateException e) {
       return "certificate not trusted: " + e.getMessage();
     }
-    return CertificateName.matches(chain.getFirst(), host)
+    return host instanceof Domain domain && CertificateName.matches(chain.getFirst(), domain)
         ? VERIFIED
         : "certificate is not for " + host.ascii() + " but " + names(chain.getFirst());
   }

@@ -116,7 +116,7 @@ public final class MailReader {
     } else {
       text.append("(no text part)");
     }
-    return Optional.of(text.toString().replace("\r\n", "\n").stripTrailing());
+    return Optional.of(shown(text.toString()));
   }
 
   private static Optional<MimePart> firstText(MimePart part) {
@@ -133,8 +133,13 @@ public final class MailReader {
     return headers.first(name).map(field -> printable(field.decoded())).orElse("");
   }
 
-  /** A terminal obeys control characters; a stranger's header shall not speak to it. */
+  /** A terminal obeys control characters; a stranger's mail shall not speak to it. */
   private static String printable(String text) {
-    return text.strip().replaceAll("\\p{Cntrl}", "�");
+    return text.strip().replaceAll("\\p{Cc}", "\uFFFD");
+  }
+
+  /** The same for a whole text, whose lines and tabs stay. */
+  private static String shown(String text) {
+    return text.replace("\r\n", "\n").stripTrailing().replaceAll("[\\p{Cc}&&[^\n\t]]", "\uFFFD");
   }
 }

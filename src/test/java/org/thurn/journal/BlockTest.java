@@ -36,13 +36,13 @@ class BlockTest {
   }
 
   @Test
-  void everyTypeOfEventComesBackAsItWas() {
+  void everyTypeOfEventComesBackAsItWas() throws DamagedBlockException {
     List<Entry> entries = SampleEvents.all().stream().map(BlockTest::entry).toList();
     assertThat(new BlockReader().entries(BlockWriter.block(entries))).isEqualTo(entries);
   }
 
   @Test
-  void whatIsAbsentStaysAbsent() {
+  void whatIsAbsentStaysAbsent() throws DamagedBlockException {
     List<Entry> entries = new ArrayList<>();
     for (Event event :
         List.of(
@@ -70,7 +70,7 @@ class BlockTest {
   }
 
   @Test
-  void aTypeThatThisProgramLacksComesAsAFault() {
+  void aTypeThatThisProgramLacksComesAsAFault() throws DamagedBlockException {
     byte[] block = BlockWriter.block(List.of(entry(new Event.Discarded("why"))));
     byte[] name = "discarded".getBytes(US_ASCII);
     int at = 0;
@@ -84,12 +84,26 @@ class BlockTest {
   }
 
   @Test
+  void anyWrongOctetIsReportedOrHarmless() {
+    byte[] block = BlockWriter.block(SampleEvents.all().stream().map(BlockTest::entry).toList());
+    for (int at = 0; at < block.length; at++) {
+      byte[] damaged = block.clone();
+      damaged[at] ^= (byte) 0x81;
+      try {
+        assertThat(new BlockReader().entries(damaged)).isNotNull();
+      } catch (DamagedBlockException e) {
+        assertThat(e).hasMessageContaining("cannot be read");
+      }
+    }
+  }
+
+  @Test
   void aBlockThatIsCutOffIsReported() {
     byte[] block = BlockWriter.block(List.of(entry(new Event.Discarded("why"))));
     for (int length = 1; length < block.length; length++) {
       byte[] cut = Arrays.copyOf(block, length);
       assertThatThrownBy(() -> new BlockReader().entries(cut))
-          .isInstanceOf(IllegalStateException.class);
+          .isInstanceOf(DamagedBlockException.class);
     }
   }
 }

@@ -21,6 +21,7 @@ import org.thurn.journey.Journey;
 import org.thurn.journey.QueueId;
 import org.thurn.name.Mailbox;
 import org.thurn.name.ReversePath;
+import org.thurn.store.Durability;
 import org.thurn.store.Partition;
 import org.thurn.store.Snapshot;
 import org.thurn.store.StoreException;
@@ -176,6 +177,32 @@ class JournalTest {
       assertThat(snapshot.scan(new byte[] {0}, new byte[] {(byte) 0xff}, 1_000))
           .as("one block, queue, session, message-id, two addresses")
           .hasSize(6);
+    }
+  }
+
+  @Test
+  void aDamagedBlockHidesNoOtherAndIsForgottenInItsTime() {
+    QueueId damaged = session("<m1@strict.example>");
+    journal.flush();
+    Partition partition = new Partition("journal", "0");
+    store.update(
+        partition,
+        Durability.SYNCED,
+        txn -> {
+          byte[] key = txn.scan(new byte[] {'e'}, new byte[] {'f'}, 1, false).getFirst().key();
+          txn.put(key, new byte[] {1, 9, 9, 9});
+          return true;
+        });
+    QueueId whole = session("<m2@strict.example>");
+    assertThat(types(journal.trace(BOB.toString()))).isEqualTo(WHOLE);
+    assertThat(types(journal.trace(whole.text()))).isEqualTo(WHOLE);
+    assertThat(journal.trace(damaged.text())).isEmpty();
+    assertThat(types(journal.after(new EventId("0".repeat(13)), 100))).contains("fault", "stored");
+    time.now.updateAndGet(now -> now.plus(Duration.ofDays(31)));
+    journal.purge();
+    store.sync();
+    try (Snapshot snapshot = store.read(partition)) {
+      assertThat(snapshot.scan(new byte[] {'e'}, new byte[] {'f'}, 10)).isEmpty();
     }
   }
 

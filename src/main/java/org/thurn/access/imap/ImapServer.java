@@ -2,11 +2,13 @@ package org.thurn.access.imap;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.mailbox.MailStore;
 import org.thurn.net.Connection;
 import org.thurn.net.ConnectionHandler;
+import org.thurn.net.Endpoint;
 import org.thurn.sasl.CredentialStore;
 import org.thurn.sasl.SaslMechanisms;
 import org.thurn.store.Store;
@@ -47,13 +49,7 @@ public final class ImapServer implements ConnectionHandler {
   @Override
   public void serve(Connection connection) throws IOException {
     Journey session = journey.newSession();
-    session.note(
-        new Event.ConnectionAccepted(
-            "imap",
-            connection.remote().host(),
-            connection.remote().port(),
-            connection.local().host(),
-            connection.local().port()));
+    session.note(accepted(connection));
     noteTls(connection, session);
     new ImapDialogue(new ImapSession(this, connection, session)).run();
   }
@@ -67,6 +63,34 @@ public final class ImapServer implements ConnectionHandler {
           case DRAINING -> "The server is going down";
         };
     return ("* BYE [UNAVAILABLE] " + reason + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static Event accepted(Connection connection) {
+    return new Event.ConnectionAccepted(
+        "imap",
+        connection.remote().host(),
+        connection.remote().port(),
+        connection.local().host(),
+        connection.local().port());
+  }
+
+  @Override
+  public void refused(Endpoint remote, Limit limit) {
+    String name = limit.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    journey.note(new Event.ConnectionRefused("imap", remote.host(), name));
+  }
+
+  @Override
+  public void broken(Connection connection, IOException cause) {
+    // serve handles its own failures: only a handshake of implicit TLS comes here
+    Journey own = journey.newSession();
+    own.note(accepted(connection));
+    own.note(new Event.TlsFailed(String.valueOf(cause.getMessage())));
+  }
+
+  @Override
+  public void fault(String where, Exception cause) {
+    journey.note(new Event.Fault(where, String.valueOf(cause.getMessage())));
   }
 
   /** Notes what TLS agreed, if there is TLS. */

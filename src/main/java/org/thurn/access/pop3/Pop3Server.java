@@ -2,6 +2,7 @@ package org.thurn.access.pop3;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.thurn.journey.Event;
@@ -10,13 +11,14 @@ import org.thurn.mailbox.MailStore;
 import org.thurn.name.Mailbox;
 import org.thurn.net.Connection;
 import org.thurn.net.ConnectionHandler;
+import org.thurn.net.Endpoint;
 import org.thurn.sasl.CredentialStore;
 import org.thurn.sasl.SaslMechanisms;
 import org.thurn.time.Time;
 
 /**
- * Serves POP3 on listeners, with TLS from the first octet or by STLS. One server for all listeners
- * of an instance: it holds the locks of the maildrops.
+ * Serves POP3 on listeners, with TLS from the first octet or by STLS. It holds the locks of the
+ * maildrops: the servers of one instance are made {@link #with} the settings of each from one.
  */
 public final class Pop3Server implements ConnectionHandler {
   private final Pop3Settings settings;
@@ -25,7 +27,7 @@ public final class Pop3Server implements ConnectionHandler {
   private final MailStore mail;
   private final Journey journey;
   private final Time time;
-  private final Set<Mailbox> locked = ConcurrentHashMap.newKeySet();
+  private final Set<Mailbox> locked;
 
   public Pop3Server(
       Pop3Settings settings,
@@ -34,24 +36,35 @@ public final class Pop3Server implements ConnectionHandler {
       MailStore mail,
       Journey journey,
       Time time) {
+    this(settings, mechanisms, credentials, mail, journey, time, ConcurrentHashMap.newKeySet());
+  }
+
+  private Pop3Server(
+      Pop3Settings settings,
+      SaslMechanisms mechanisms,
+      CredentialStore credentials,
+      MailStore mail,
+      Journey journey,
+      Time time,
+      Set<Mailbox> locked) {
     this.settings = settings;
     this.mechanisms = mechanisms;
     this.credentials = credentials;
     this.mail = mail;
     this.journey = journey;
     this.time = time;
+    this.locked = locked;
+  }
+
+  /** The same server with other settings: they share the locks of the maildrops. */
+  public Pop3Server with(Pop3Settings other) {
+    return new Pop3Server(other, mechanisms, credentials, mail, journey, time, locked);
   }
 
   @Override
   public void serve(Connection connection) throws IOException {
     Journey session = journey.newSession();
-    session.note(
-        new Event.ConnectionAccepted(
-            "pop3",
-            connection.remote().host(),
-            connection.remote().port(),
-            connection.local().host(),
-            connection.local().port()));
+    session.note(accepted(connection));
     noteTls(connection, session);
     new Pop3Dialogue(this, connection, session).run();
   }
@@ -65,6 +78,34 @@ public final class Pop3Server implements ConnectionHandler {
           case DRAINING -> "the server is going down";
         };
     return ("-ERR [SYS/TEMP] " + reason + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static Event accepted(Connection connection) {
+    return new Event.ConnectionAccepted(
+        "pop3",
+        connection.remote().host(),
+        connection.remote().port(),
+        connection.local().host(),
+        connection.local().port());
+  }
+
+  @Override
+  public void refused(Endpoint remote, Limit limit) {
+    String name = limit.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    journey.note(new Event.ConnectionRefused("pop3", remote.host(), name));
+  }
+
+  @Override
+  public void broken(Connection connection, IOException cause) {
+    // serve handles its own failures: only a handshake of implicit TLS comes here
+    Journey own = journey.newSession();
+    own.note(accepted(connection));
+    own.note(new Event.TlsFailed(String.valueOf(cause.getMessage())));
+  }
+
+  @Override
+  public void fault(String where, Exception cause) {
+    journey.note(new Event.Fault(where, String.valueOf(cause.getMessage())));
   }
 
   /** Notes what TLS agreed, if there is TLS. */

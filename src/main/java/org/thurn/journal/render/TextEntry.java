@@ -74,9 +74,11 @@ public final class TextEntry {
     StringBuilder words = new StringBuilder(type.name().replace('-', ' '));
     String between = ": ";
     for (EventType.Field field : type.fields()) {
-      words.append(between).append(field.name()).append(' ');
-      words.append(FieldText.of(field.of(event)));
-      between = ", ";
+      String value = FieldText.of(field.of(event));
+      if (!value.isEmpty()) { // a client without a certificate, an address without a name
+        words.append(between).append(field.name()).append(' ').append(value);
+        between = ", ";
+      }
     }
     return words.toString();
   }

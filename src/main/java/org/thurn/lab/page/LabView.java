@@ -12,23 +12,41 @@ import org.thurn.server.Inside;
  * What the page can see.
  *
  * @param sites the domains in the order of the map
- * @param questions the last questions to the lab's DNS
+ * @param questions the last questions to the lab's DNS, newest last
  */
 public record LabView(List<Site> sites, Supplier<List<Served>> questions) {
   public LabView {
     sites = List.copyOf(sites);
   }
 
-  /** One domain: who it is, where it lives, and its rooms. */
+  /**
+   * One domain: who it is, where it lives, and its rooms.
+   *
+   * @param character what it is like, one sentence
+   * @param defences a few words each: {@code DNSSEC}, {@code SPF -all}
+   */
   public record Site(
       Domain domain,
       Domain host,
       InetAddress address,
       String character,
+      List<String> defences,
       List<Mailbox> accounts,
       Inside inside) {
     public Site {
+      defences = List.copyOf(defences);
       accounts = List.copyOf(accounts);
+    }
+
+    /** A domain of which no defence is told. */
+    public Site(
+        Domain domain,
+        Domain host,
+        InetAddress address,
+        String character,
+        List<Mailbox> accounts,
+        Inside inside) {
+      this(domain, host, address, character, List.of(), accounts, inside);
     }
   }
 }

@@ -1,6 +1,15 @@
 /**
- * The page of the lab: the map of its small internet, every mailbox, and each message's journey as
- * it happens. Plain HTML, made on the server; {@link org.thurn.lab.page.LabPage} routes to it.
+ * The page of the lab: the map of its small internet, a form that sends, every mailbox, the
+ * questions to its DNS, and each message's journey as it happens. {@link
+ * org.thurn.lab.page.LabPage} routes an address to its view.
+ *
+ * <p>A journey is asked of every domain's journal by its Message-ID, merged into a {@code Story} in
+ * the order of time, parted into {@code Steps}, and drawn by {@code JourneyView}; the two ends of
+ * an SMTP session stand in one dialogue, each line with the event id of either side, the ids that
+ * {@code thurn trace} prints. Everything is HTML made on the server out of {@code Html}, which
+ * escapes; a small script asks for the changed part while the message travels, and without it the
+ * browser reloads. {@code Guard} keeps other sites' pages out (RFC 6454, Content Security Policy,
+ * Fetch Metadata).
  */
 @NullMarked
 package org.thurn.lab.page;

@@ -5,6 +5,7 @@ import org.thurn.smtp.BodyType;
 import org.thurn.smtp.MailParameters;
 import org.thurn.smtp.Notify;
 import org.thurn.smtp.RcptParameters;
+import org.thurn.smtp.Xtext;
 
 /** MAIL and RCPT with the parameters that a server offers. */
 record Commands(Extensions extensions) {
@@ -48,7 +49,9 @@ record Commands(Extensions extensions) {
                 .collect(Collectors.joining(","));
         line.append(" NOTIFY=").append(words);
       }
-      parameters.orcpt().ifPresent(orcpt -> line.append(" ORCPT=").append(Xtext.orcpt(orcpt)));
+      parameters
+          .orcpt()
+          .ifPresent(orcpt -> line.append(" ORCPT=").append(Xtext.encodeOrcpt(orcpt)));
     }
     return line.toString();
   }

@@ -83,9 +83,18 @@ final class Dialogue {
     }
     if (ended.isEmpty() && replies.errors() > settings.maxErrors()) {
       close("4.7.0", "too many errors");
-    } else if (ended.isEmpty() && idleCommands > settings.maxIdleCommands()) {
+    } else if (ended.isEmpty() && idleCommands > patience()) {
       close("4.7.0", "too many commands without mail");
     }
+  }
+
+  /**
+   * RFC 5321 §4.5.3.1.10: a client that is told of too many recipients goes on with those that were
+   * taken, once it has said all the others.
+   */
+  private int patience() {
+    boolean addressed = transaction != null && transaction.recipients() > 0;
+    return settings.maxIdleCommands() + (addressed ? settings.maxRecipients() : 0);
   }
 
   private Line read() throws IOException {

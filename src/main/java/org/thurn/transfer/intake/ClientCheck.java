@@ -1,5 +1,6 @@
 package org.thurn.transfer.intake;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.name.NameSyntaxException;
+import org.thurn.transfer.Questions;
 
 /**
  * What the DNS says of a client: the name of its address if that leads back ("iprev", RFC 8601 §3),
@@ -24,18 +26,17 @@ final class ClientCheck {
   /** RFC 8601 §3 leaves the bound to us: many names are some shared host's, and never decide. */
   private static final int MAX_NAMES = 5;
 
-  private final Resolver resolver;
+  private final Questions questions;
   private final InetAddress address;
 
   ClientCheck(Resolver resolver, InetAddress address) {
-    this.resolver = resolver;
+    this.questions = new Questions(resolver);
     this.address = address;
   }
 
   /** RFC 8601 §2.7.3 names the results. */
   Event.IprevChecked iprev(Journey journey) {
-    Questions questions = new Questions(resolver, journey, "iprev");
-    Answer reverse = questions.ask(DnsName.reverse(address), RecordType.PTR);
+    Answer reverse = questions.ask(DnsName.reverse(address), RecordType.PTR, "iprev", journey);
     if (!reverse.found()) {
       return result(reverse.failed() ? "temperror" : "permerror", "");
     }
@@ -43,8 +44,8 @@ final class ClientCheck {
     List<DnsName> names =
         reverse.all(RecordData.Ptr.class).map(RecordData.Ptr::name).limit(MAX_NAMES).toList();
     for (DnsName name : names) {
-      Answer forward = questions.askAddress(name, address);
-      if (Questions.holds(forward, address)) {
+      Answer forward = askAddress(name, "iprev", journey);
+      if (leadsHere(forward)) {
         return result("pass", name.text());
       }
       failed |= forward.failed();
@@ -54,6 +55,17 @@ final class ClientCheck {
 
   private Event.IprevChecked result(String result, String name) {
     return new Event.IprevChecked(address.getHostAddress(), result, name);
+  }
+
+  /** Whether the name has the client's address: one question is enough, of its own family. */
+  private Answer askAddress(DnsName name, String purpose, Journey journey) {
+    RecordType type = address instanceof Inet4Address ? RecordType.A : RecordType.AAAA;
+    return questions.ask(name, type, purpose, journey);
+  }
+
+  private boolean leadsHere(Answer answer) {
+    return answer.all(RecordData.A.class).anyMatch(a -> a.address().equals(address))
+        || answer.all(RecordData.Aaaa.class).anyMatch(aaaa -> aaaa.address().equals(address));
   }
 
   Event.HeloChecked helo(String argument, Journey journey) {
@@ -72,9 +84,8 @@ final class ClientCheck {
   }
 
   private Event.HeloChecked named(String argument, Domain domain, Journey journey) {
-    Questions questions = new Questions(resolver, journey, "helo");
-    Answer answer = questions.askAddress(DnsName.of(domain), address);
-    if (Questions.holds(answer, address)) {
+    Answer answer = askAddress(DnsName.of(domain), "helo", journey);
+    if (leadsHere(answer)) {
       return new Event.HeloChecked(argument, "pass", "leads to the client's address");
     }
     return answer.failed()

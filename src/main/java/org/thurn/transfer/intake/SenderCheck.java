@@ -10,29 +10,33 @@ import org.thurn.dns.Resolver;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
 import org.thurn.smtp.Verdict;
+import org.thurn.transfer.Questions;
 
 /**
  * Whether a sender's domain could take an answer: mail that nobody can be told about is refused,
  * not bounced into the void.
  */
 final class SenderCheck {
-  private final Resolver resolver;
+  private final Questions questions;
 
   SenderCheck(Resolver resolver) {
-    this.resolver = resolver;
+    this.questions = new Questions(resolver);
   }
 
   /** Why mail from the domain is not taken, or empty. */
   Optional<Verdict> refusal(Domain domain, Journey journey) {
-    Questions questions = new Questions(resolver, journey, "sender domain");
     DnsName name = DnsName.of(domain);
-    Answer mx = questions.ask(name, RecordType.MX);
+    Answer mx = ask(name, RecordType.MX, journey);
     return switch (mx.status()) {
       case FOUND -> isNull(mx) ? Optional.of(nullMx(domain)) : Optional.empty();
       case NO_SUCH_NAME -> Optional.of(nobody(domain));
       case TEMPORARY_FAILURE -> Optional.of(unclear(domain, mx));
-      case NO_DATA -> implicit(questions, name, domain);
+      case NO_DATA -> implicit(name, domain, journey);
     };
+  }
+
+  private Answer ask(DnsName name, RecordType type, Journey journey) {
+    return questions.ask(name, type, "sender domain", journey);
   }
 
   /** {@code MX 0 .}, RFC 7505 §3: one record that names the root. */
@@ -42,12 +46,12 @@ final class SenderCheck {
   }
 
   /** Without MX the domain's own address is its exchange, RFC 5321 §5.1. */
-  private static Optional<Verdict> implicit(Questions questions, DnsName name, Domain domain) {
-    Answer four = questions.ask(name, RecordType.A);
+  private Optional<Verdict> implicit(DnsName name, Domain domain, Journey journey) {
+    Answer four = ask(name, RecordType.A, journey);
     if (four.found()) {
       return Optional.empty();
     }
-    Answer six = questions.ask(name, RecordType.AAAA);
+    Answer six = ask(name, RecordType.AAAA, journey);
     if (six.found()) {
       return Optional.empty();
     }

@@ -13,6 +13,7 @@ import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
 import org.thurn.queue.Outcome;
 import org.thurn.smtp.EnhancedStatus;
+import org.thurn.transfer.Questions;
 
 /**
  * The addresses of a hop.

@@ -15,6 +15,7 @@ import org.thurn.name.Domain;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.queue.Outcome;
 import org.thurn.smtp.EnhancedStatus;
+import org.thurn.transfer.Questions;
 
 /** Locates the target host, RFC 5321 §5.1. */
 final class MxLookup {

@@ -154,8 +154,11 @@ final class PeerOpener {
   }
 
   private TlsUpgrade upgrade(Host host, boolean verify) {
+    if (!verify) {
+      return tls.opportunistic(host);
+    }
     return switch (host) {
-      case Domain name -> verify ? tls.required(name) : tls.opportunistic(name);
+      case Domain name -> tls.required(name);
       case AddressLiteral literal ->
           _ -> {
             throw new IOException("no certificate is for an address: " + literal);

@@ -18,6 +18,7 @@ import org.thurn.queue.Outcome;
 import org.thurn.smtp.EnhancedStatus;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
+import org.thurn.transfer.Questions;
 
 /** The queue's agent for other hosts. Safe for many threads. */
 public final class Relay implements Agent, AutoCloseable {
@@ -57,7 +58,8 @@ public final class Relay implements Agent, AutoCloseable {
   @Override
   public List<Outcome> attempt(Attempt attempt) throws InterruptedException {
     Host destination = destination(attempt);
-    if (!seats.acquire(destination, SEAT_SECONDS)) {
+    Host shared = shared(destination);
+    if (!seats.acquire(shared, SEAT_SECONDS)) {
       return all(
           attempt,
           new Outcome.Deferred(
@@ -69,8 +71,13 @@ public final class Relay implements Agent, AutoCloseable {
         case NextHops.Hosts hosts -> carry(attempt, destination, hosts);
       };
     } finally {
-      seats.release(destination);
+      seats.release(shared);
     }
+  }
+
+  /** Whose connections are counted: all that goes by one smarthost shares its limit. */
+  private Host shared(Host destination) {
+    return settings.routes().to(destination) instanceof Route.Via via ? via.host() : destination;
   }
 
   private static Host destination(Attempt attempt) {

@@ -100,6 +100,30 @@ class DefencesTest {
   }
 
   @Test
+  void whoNamesTooManyRecipientsCanStillSendToThoseThatWereTaken() throws Exception {
+    try (Served served = new Served(SMTP.withLimits(20, 5, 20, 10));
+        Served.Client client = served.greeted()) {
+      client.say("HELO x");
+      client.say("MAIL FROM:<a@b.example>");
+      for (int i = 0; i < 20; i++) {
+        assertThat(client.say("RCPT TO:<a@b.example>")).startsWith("250 ");
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThat(client.say("RCPT TO:<a@b.example>")).startsWith("452 4.5.3 ");
+      }
+      assertThat(client.say("DATA")).startsWith("354");
+      assertThat(client.say("hello\r\n.")).startsWith("250");
+      client.say("MAIL FROM:<a@b.example>");
+      client.say("RCPT TO:<a@b.example>");
+      client.send("RSET\r\n".repeat(20));
+      for (int i = 0; i < 11; i++) {
+        assertThat(client.hear()).startsWith("250 ");
+      }
+      assertThat(client.hear()).startsWith("421 4.7.0 ");
+    }
+  }
+
+  @Test
   void aLineWithoutAnEndIsEnded() throws Exception {
     try (Served served = new Served(SMTP);
         Served.Client client = served.greeted()) {

@@ -17,6 +17,7 @@ import org.thurn.name.IpAddress;
 import org.thurn.queue.Outcome;
 import org.thurn.smtp.EnhancedStatus;
 import org.thurn.time.Time;
+import org.thurn.transfer.Questions;
 
 /** RFC 5321 §5.1 and RFC 7505, case by case. */
 class MxLookupTest {

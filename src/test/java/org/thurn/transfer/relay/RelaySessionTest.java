@@ -157,6 +157,27 @@ class RelaySessionTest {
   }
 
   @Test
+  void anAddressGetsTlsToo(@TempDir Path folder) throws Exception {
+    TlsServer tls = certificate(folder, new TestCertificates(), "mx.soft.example");
+    ScriptedServer server =
+        bench.server(
+            "127.9.0.1",
+            Optional.of(tls),
+            STARTTLS
+                + "S: 220 go\nS!: tls\n"
+                + TAKES
+                    .substring("S: 220 mx\n".length())
+                    .replace("bob@soft.example", "bob@[127.9.0.1]")
+                + QUIT);
+    assertThat(bench.attempt(MESSAGE, "bob@[127.9.0.1]")).hasOnlyElementsOfType(Relayed.class);
+    bench.relay().close();
+    server.assertFollowed();
+    assertThat(bench.events())
+        .anyMatch(
+            e -> e instanceof Event.TlsEstablished t && t.verification().contains("is not for"));
+  }
+
+  @Test
   void aFailedHandshakeLeadsToAPlainConnection() throws Exception {
     ScriptedServer server =
         bench.server(

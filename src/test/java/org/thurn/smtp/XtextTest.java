@@ -1,4 +1,4 @@
-package org.thurn.smtp.client;
+package org.thurn.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,6 @@ class XtextTest {
     "rfc822;jür+gen@x.example,utf-8;j\\x{FC}r\\x{2B}gen@x.example",
   })
   void encodesOriginalRecipients(String value, String encoded) {
-    assertThat(Xtext.orcpt(value)).isEqualTo(encoded);
+    assertThat(Xtext.encodeOrcpt(value)).isEqualTo(encoded);
   }
 }

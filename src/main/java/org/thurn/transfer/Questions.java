@@ -1,6 +1,5 @@
-package org.thurn.transfer.intake;
+package org.thurn.transfer;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import org.thurn.dns.Answer;
@@ -11,15 +10,16 @@ import org.thurn.dns.Resolver;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 
-/**
- * Asks the DNS for one purpose, and notes each question in the journey.
- *
- * @param purpose such as {@code iprev}
- */
-record Questions(Resolver resolver, Journey journey, String purpose) {
+/** Asks the DNS, and notes each question and what it brought in the journey that it was for. */
+public record Questions(Resolver resolver) {
   private static final int MAX_NOTED = 20;
 
-  Answer ask(DnsName name, RecordType type) {
+  /**
+   * Asks.
+   *
+   * @param purpose such as {@code iprev}, for the journey
+   */
+  public Answer ask(DnsName name, RecordType type, String purpose, Journey journey) {
     Answer answer = resolver.ask(name, type);
     journey.note(
         new Event.DnsAnswered(
@@ -34,17 +34,13 @@ record Questions(Resolver resolver, Journey journey, String purpose) {
     return answer;
   }
 
-  /** Whether a name has an address: what one question is for, of the address's own family. */
-  Answer askAddress(DnsName name, InetAddress like) {
-    return ask(name, like.getAddress().length == 4 ? RecordType.A : RecordType.AAAA);
+  /** Why a question failed, in words. */
+  public static String failure(Answer answer) {
+    String why = answer.explanation().isEmpty() ? "no answer" : answer.explanation();
+    return "the DNS could not say the " + answer.type() + " of " + answer.name() + " now: " + why;
   }
 
-  /** Whether {@code answer} holds the address. */
-  static boolean holds(Answer answer, InetAddress address) {
-    return answer.all(RecordData.A.class).anyMatch(a -> a.address().equals(address))
-        || answer.all(RecordData.Aaaa.class).anyMatch(aaaa -> aaaa.address().equals(address));
-  }
-
+  /** As a master file has it, RFC 1035 §5.1. */
   private static String words(RecordData data) {
     return switch (data) {
       case RecordData.A(var address) -> address.getHostAddress();

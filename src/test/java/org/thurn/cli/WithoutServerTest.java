@@ -1,0 +1,183 @@
+package org.thurn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.thurn.cli.CommandLineRun.thurn;
+import static org.thurn.cli.CommandLineRun.thurnWithInput;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.thurn.admin.Exit;
+import org.thurn.server.TestServer;
+
+class WithoutServerTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "queue",
+        "account",
+        "alias",
+        "domain",
+        "queue hold",
+        "queue nonsense",
+        "trace",
+        "mail",
+        "mail --as alice@own.example",
+        "mail read",
+        "mail read --as alice@own.example INBOX five",
+        "account add",
+        "alias add info@own.example",
+        "domain set own.example scram",
+        "lab --offset five",
+        "lab --offset 99999",
+        "lab --web-port 70000",
+        "status --nonsense"
+      })
+  void aWrongCommandLineIs64AndShowsTheUsage(String line) {
+    CommandLineRun run = thurn(line.isEmpty() ? new String[0] : line.split(" "));
+
+    assertThat(run.exit()).isEqualTo(Exit.USAGE);
+    assertThat(run.err()).isNotEmpty();
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status",
+        "reload",
+        "ledger",
+        "queue list",
+        "queue drop 0123",
+        "trace alice@own.example",
+        "mail --as alice@own.example bob@own.example",
+        "mail read --as alice@own.example"
+      })
+  void withoutAServerACommandIs69(String line) {
+    for (Path state : new Path[] {folder, folder.resolve("missing")}) {
+      String[] words = (line + " --state " + state).split(" ");
+      CommandLineRun run = thurn(words);
+      assertThat(run.exit()).as(run.toString()).isEqualTo(Exit.UNAVAILABLE);
+      assertThat(run.err()).contains(state.toString());
+    }
+    assertThat(folder.resolve("missing")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"account list", "account remove a@own.example", "domain list"})
+  void aMistypedStateIsNotMade(String line) {
+    Path missing = folder.resolve("missing");
+    CommandLineRun run = thurn((line + " --state " + missing).split(" "));
+
+    assertThat(run.exit()).isEqualTo(Exit.UNAVAILABLE);
+    assertThat(missing).doesNotExist();
+  }
+
+  @Test
+  void accountsAreMadeBeforeTheFirstStart() {
+    String state = folder.resolve("state").toString();
+
+    CommandLineRun added =
+        thurnWithInput(
+            "secret\n",
+            "account",
+            "add",
+            "alice@own.example",
+            "--password-stdin",
+            "--state",
+            state);
+    assertThat(added).isEqualTo(new CommandLineRun(0, "account alice@own.example made\n", ""));
+    CommandLineRun again =
+        thurnWithInput(
+            "secret\n",
+            "account",
+            "add",
+            "alice@own.example",
+            "--password-stdin",
+            "--state",
+            state);
+    assertThat(again.exit()).isEqualTo(Exit.NO);
+    assertThat(thurn("account", "list", "--state", state).out()).isEqualTo("alice@own.example\n");
+    assertThat(thurn("domain", "list", "--state", state).out()).startsWith("own.example ");
+    assertThat(folder.resolve("state/mail.log")).content().contains("alice@own.example");
+  }
+
+  @Test
+  void aPasswordThatCannotBeReadIs65() {
+    String state = folder.resolve("state").toString();
+    CommandLineRun run =
+        thurn("account", "add", "alice@own.example", "--password-stdin", "--state", state);
+
+    assertThat(run.exit()).isEqualTo(Exit.DATA);
+    assertThat(run.err()).isEqualTo("thurn: standard input holds no password\n");
+  }
+
+  @Test
+  void settingsWithAMistakeAre65AndAPortThatIsTakenIs69() throws Exception {
+    Path config = folder.resolve("thurn.toml");
+    assertThat(thurn("serve", "--config", config.toString()))
+        .isEqualTo(new CommandLineRun(65, "", "thurn: " + config + ": there is no such file\n"));
+
+    Files.writeString(config, "state = \"s\"\nhostname = \"mx.own.example\"\nport = 5\n");
+    CommandLineRun mistake = thurn("serve", "--config", config.toString());
+    assertThat(mistake.exit()).isEqualTo(Exit.DATA);
+    assertThat(mistake.err()).startsWith("thurn: " + config + ", line ");
+
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Files.writeString(
+          config,
+          "state = \"s\"\nhostname = \"mx.own.example\"\n"
+              + TestServer.listener("smtp", taken.getLocalPort()));
+      CommandLineRun run = thurn("serve", "--config", config.toString());
+      assertThat(run.exit()).isEqualTo(Exit.UNAVAILABLE);
+      assertThat(run.err()).contains("127.0.0.1", String.valueOf(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void aZoneFileWithAMistakeIs65WithItsLine() throws Exception {
+    Path zone =
+        Files.writeString(folder.resolve("more.zone"), "a.example. A 192.0.2.1\nb.example. ?\n");
+    String state = folder.resolve("lab").toString();
+
+    CommandLineRun wrong =
+        thurn(
+            "lab", "--headless", "--state", state, "--offset", "21000", "--zone", zone.toString());
+    assertThat(wrong.exit()).isEqualTo(Exit.DATA);
+    assertThat(wrong.err()).contains("more.zone: ", "line 2");
+    CommandLineRun missing =
+        thurn("lab", "--headless", "--state", state, "--offset", "21000", "--zone", "no.zone");
+    assertThat(missing)
+        .isEqualTo(new CommandLineRun(65, "", "thurn: no.zone: there is no such file\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--help, Begin with: thurn lab",
+    "--help, 69   no server answers",
+    "queue --help, Let a held message go on.",
+    "account add --help, --password-stdin",
+    "mail read --help, print every header field"
+  })
+  void helpIsOnStandardOutputWithCode0(String line, String words) {
+    CommandLineRun run = thurn(line.split(" "));
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).startsWith("Usage: thurn");
+    assertThat(run.out()).contains(words);
+  }
+
+  @Test
+  void theVersionNamesProgramAndJava() {
+    assertThat(thurn("--version").out()).startsWith("thurn ").contains("Java 25");
+  }
+}

@@ -1,0 +1,184 @@
+package org.thurn.lab;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thurn.journey.Entry;
+import org.thurn.testing.Programs;
+import org.thurn.time.Time;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A person with a browser at the lab's page, while the whole lab runs. */
+class LabPageBrowserTest {
+  private static final LocatorAssertions.ContainsTextOptions SOON =
+      new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
+
+  @TempDir static Path folder;
+
+  private static Lab lab;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path chromium = Programs.require("chromium");
+    lab = Lab.start(new LabSettings(folder, 0, 31_700, List.of()), Time.system());
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--no-first-run")));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  /** Writes from alice@strict.example to bob@soft.example and stays at the journey. */
+  private static void send(Page page, String subject) {
+    page.navigate(lab.page());
+    page.getByLabel("From").selectOption("alice@strict.example");
+    page.getByLabel("To, several with commas").fill("bob@soft.example");
+    page.getByLabel("Subject").fill(subject);
+    page.getByLabel("Text").fill("Hello Bob.");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send and watch")).click();
+  }
+
+  @Test
+  void aMessageIsSentWatchedAndRead() throws Exception {
+    try (BrowserContext context = browser.newContext()) {
+      Page page = context.newPage();
+      List<String> complaints = new ArrayList<>();
+      page.onConsoleMessage(
+          message -> {
+            if (message.type().equals("error")) {
+              complaints.add(message.text());
+            }
+          });
+      send(page, "<b>hello</b> from a browser");
+      assertThat(page.locator("h1")).hasText("<b>hello</b> from a browser");
+      assertThat(page.locator("#fates")).containsText("stored", SOON);
+      assertThat(page.locator("#steps")).containsText("RCPT TO:<bob@soft.example>");
+      assertThat(page.locator("#journey[data-done=true]")).hasCount(1);
+
+      page.getByText("open mailbox").click();
+      page.getByText("<b>hello</b> from a browser").first().click();
+      assertThat(page.locator("#message")).containsText("Hello Bob.");
+      page.getByText("Its journey").click();
+      assertThat(page.locator("h1")).hasText("<b>hello</b> from a browser");
+      assertThat(complaints).isEmpty();
+    }
+  }
+
+  @Test
+  void thePageTellsTheEventsOfTheTraceWithTheirIdsAndReplies() throws Exception {
+    try (BrowserContext context = browser.newContext()) {
+      Page page = context.newPage();
+      send(page, "the same story");
+      assertThat(page.locator("#fates")).containsText("stored", SOON);
+      page.waitForFunction(
+          "document.getElementById('steps').innerText.split('closed after').length > 2");
+      String message = page.locator(".journey-head .facts bdi").innerText();
+
+      page.reload();
+      Set<String> shown = new TreeSet<>();
+      for (Locator id : page.locator("[data-event]").all()) {
+        shown.add(id.getAttribute("data-site") + " " + id.getAttribute("data-event"));
+      }
+      Set<String> traced = new TreeSet<>();
+      String text = page.locator("#steps").textContent();
+      for (LabDomain domain : List.of(LabDomain.STRICT, LabDomain.SOFT)) {
+        for (Entry entry : lab.inside(domain).journal().trace(message)) {
+          traced.add(domain.domain() + " " + entry.id());
+        }
+      }
+      assertThat(shown).isEqualTo(traced);
+
+      JsonNode told =
+          json("api/journey?message=" + URLEncoder.encode(message, StandardCharsets.UTF_8));
+      assertThat(told.size()).isEqualTo(traced.size());
+      for (JsonNode event : told) {
+        assertThat(shown).anyMatch(id -> id.endsWith(" " + event.get("id").asString()));
+        if (event.get("type").asString().startsWith("reply-")) {
+          assertThat(text).contains(event.get("text").asString());
+        }
+      }
+    }
+  }
+
+  private static JsonNode json(String path) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(lab.page() + path)).build();
+      return new JsonMapper()
+          .readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+  }
+
+  @Test
+  void thePageTellsItWithoutJavaScriptToo() {
+    try (BrowserContext context =
+        browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+      Page page = context.newPage();
+      send(page, "no script");
+      assertThat(page.locator("#fates")).containsText("stored", SOON);
+    }
+  }
+
+  @Test
+  void theMapNamesEveryDomainAndTheListShowsTheMessage() {
+    try (BrowserContext context = browser.newContext()) {
+      Page page = context.newPage();
+      send(page, "to be listed");
+      page.navigate(lab.page());
+      for (LabDomain domain : LabDomain.values()) {
+        assertThat(page.locator("article#" + domain.domain().ascii().replace(".", "\\.")))
+            .containsText(domain.character());
+      }
+      assertThat(page.locator("#messages")).containsText("to be listed");
+      assertThat(page.locator("#messages li").first()).containsText("stored", SOON);
+    }
+  }
+}
