@@ -19,7 +19,7 @@ import org.thurn.time.Time;
 import org.thurn.user.MailWriter;
 
 /**
- * Makes the people of the lab at the first start, each with a message to begin with, and the list
+ * Makes the people of the lab at the first start, carol with a message to begin with, and the list
  * that leads to all of them.
  */
 final class LabPeople {
@@ -107,9 +107,9 @@ final class LabPeople {
       Submitter.Result result =
           new MailWriter(time, domain.host(), submitter)
               .send(
-                  people.getLast(),
+                  people.getFirst(),
                   "Welcome to " + domain.domain(),
-                  people,
+                  List.of(people.getLast()),
                   text.getBytes(StandardCharsets.UTF_8));
       if (!(result.verdict() instanceof Verdict.Accept)) {
         throw new IOException("the lab's first message: " + result.verdict().reply());

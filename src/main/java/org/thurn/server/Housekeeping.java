@@ -6,7 +6,8 @@ import org.thurn.journey.Event;
 import org.thurn.time.Time;
 
 /**
- * What a server does every minute without being asked: collect bodies, purge, read certificates.
+ * What a server does without being asked: it collects bodies and reads certificates every
+ * minute, and purges what is past its time every hour.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMinutes(1);
@@ -29,10 +30,13 @@ final class Housekeeping implements AutoCloseable {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      for (long minute = 1; !Thread.currentThread().isInterrupted(); minute++) {
         time.pause(PERIOD);
-        step("collecting bodies", rooms::collect);
+        step("collecting bodies", rooms.store::collect);
         step("reading certificates", this::reloadCertificate);
+        if (minute % 60 == 0) {
+          step("purging", rooms::purge);
+        }
       }
     } catch (InterruptedException e) {
       return; // close() was called

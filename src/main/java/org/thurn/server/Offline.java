@@ -29,7 +29,7 @@ public final class Offline implements AutoCloseable {
     Time time = Time.system();
     StateFolder folder = StateFolder.open(state);
     RocksBudget budget = opened.keep(RocksBudget.small());
-    Store store = opened.keep(RocksStore.open(folder.store(), budget, time));
+    Store store = opened.keep(RocksStore.open(folder.store(0), budget, time));
     Ids ids = new Ids(time);
     Journal journal = opened.keep(new Journal(store, JournalSettings.defaults(), time, ids));
     MailLog log = opened.keep(new MailLog(folder.log(), MailLog.Format.LOGFMT, time, ids));

@@ -66,7 +66,7 @@ final class Rooms implements AutoCloseable {
     this.opened = opened;
     this.time = time;
     state = StateFolder.open(settings.state());
-    store = opened.keep(RocksStore.open(state.store(), shared.budget(), time));
+    store = opened.keep(RocksStore.open(state.store(settings.intake().reserveOctets()), shared.budget(), time));
     metrics = opened.keep(new Metrics());
     Ids ids = new Ids(time);
     journal = opened.keep(new Journal(store, JournalSettings.defaults(), time, ids));
@@ -168,9 +168,8 @@ final class Rooms implements AutoCloseable {
         .findFirst();
   }
 
-  /** Removes bodies that nothing holds any more, and marks and rows past their retention. */
-  void collect() {
-    store.collect();
+  /** Removes delivery marks, and the mail of former accounts, past their retention. */
+  void purge() {
     Instant before = time.now().minus(MARKS);
     mail.purge(before);
     mail.forget(

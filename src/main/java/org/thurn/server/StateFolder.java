@@ -28,8 +28,11 @@ final class StateFolder {
     return folder;
   }
 
-  RocksStoreSettings store() {
-    return RocksStoreSettings.of(folder.resolve("store"));
+  /** The store, which takes no new body when less than {@code reserve} octets of disk are free. */
+  RocksStoreSettings store(long reserve) {
+    RocksStoreSettings usual = RocksStoreSettings.of(folder.resolve("store"));
+    return new RocksStoreSettings(
+        usual.directory(), reserve, usual.bodyMemory(), usual.readers());
   }
 
   Path log() {

@@ -145,11 +145,11 @@ class LabTest {
     assertThat(Files.readString(anchor) + Files.readString(authority)).isEqualTo(before);
     for (String name : List.of("strict.example", "plain.example")) {
       JsonNode domain = domain(facts("kept"), name);
-      JsonNode alice = domain.path("accounts").get(0);
+      JsonNode carol = domain.path("accounts").get(2);
       try (LineClient imap = client(domain, "imap")) {
         imap.line();
         String login =
-            "LOGIN " + alice.path("address").asString() + " " + alice.path("password").asString();
+            "LOGIN " + carol.path("address").asString() + " " + carol.path("password").asString();
         assertThat(imap.command("a", login)).contains("a OK");
         // the welcome came at the first start, and only then
         assertThat(imap.command("b", "SELECT INBOX")).contains("* 1 EXISTS", "b OK");
