@@ -37,7 +37,7 @@ public final class Rehearsal {
     try {
       for (int attempt = 0; attempt < TRIES; attempt++) {
         Optional<Boolean> arrived =
-            tryAt(state, 20_000 + ThreadLocalRandom.current().nextInt(30_000));
+            tryAt(state, 8_000 + ThreadLocalRandom.current().nextInt(18_000));
         if (arrived.isPresent()) {
           return arrived.get() ? 0 : 1;
         }

@@ -6,8 +6,8 @@ import org.thurn.journey.Event;
 import org.thurn.time.Time;
 
 /**
- * What a server does without being asked: it collects bodies and reads certificates every
- * minute, and purges what is past its time every hour.
+ * What a server does without being asked: it collects bodies and reads certificates every minute,
+ * and purges what is past its time every hour.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMinutes(1);

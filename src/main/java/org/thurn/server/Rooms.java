@@ -66,7 +66,9 @@ final class Rooms implements AutoCloseable {
     this.opened = opened;
     this.time = time;
     state = StateFolder.open(settings.state());
-    store = opened.keep(RocksStore.open(state.store(settings.intake().reserveOctets()), shared.budget(), time));
+    store =
+        opened.keep(
+            RocksStore.open(state.store(settings.intake().reserveOctets()), shared.budget(), time));
     metrics = opened.keep(new Metrics());
     Ids ids = new Ids(time);
     journal = opened.keep(new Journal(store, JournalSettings.defaults(), time, ids));

@@ -31,8 +31,7 @@ final class StateFolder {
   /** The store, which takes no new body when less than {@code reserve} octets of disk are free. */
   RocksStoreSettings store(long reserve) {
     RocksStoreSettings usual = RocksStoreSettings.of(folder.resolve("store"));
-    return new RocksStoreSettings(
-        usual.directory(), reserve, usual.bodyMemory(), usual.readers());
+    return new RocksStoreSettings(usual.directory(), reserve, usual.bodyMemory(), usual.readers());
   }
 
   Path log() {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class LabPageBrowserTest {
   @BeforeAll
   static void start() throws Exception {
     Path chromium = Programs.require("chromium");
-    lab = Lab.start(new LabSettings(folder, 0, 31_700, List.of()), Time.system());
+    lab = Lab.start(new LabSettings(folder, 0, LabTest.freeOffset(), List.of()), Time.system());
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -119,8 +120,9 @@ class LabPageBrowserTest {
       Page page = context.newPage();
       send(page, "the same story");
       assertThat(page.locator("#fates")).containsText("stored", SOON);
-      page.waitForFunction(
-          "document.getElementById('steps').innerText.split('closed after').length > 2");
+      // both ends have closed their connection: nothing more comes
+      assertThat(page.locator("#steps"))
+          .containsText(Pattern.compile("closed after.*closed after", Pattern.DOTALL), SOON);
       String message = page.locator(".journey-head .facts bdi").innerText();
 
       page.reload();

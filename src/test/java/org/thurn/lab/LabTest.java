@@ -3,6 +3,7 @@ package org.thurn.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,8 +40,26 @@ class LabTest {
   }
 
   /** Somebody may have one of its ports: then it moves on. */
+  /**
+   * An offset whose ports nobody has, below those that the system gives to outgoing connections.
+   */
   static int freeOffset() {
-    return 20_000 + ThreadLocalRandom.current().nextInt(30_000);
+    int offset;
+    do {
+      offset = 8_000 + ThreadLocalRandom.current().nextInt(18_000);
+    } while (!isFree(new LabPorts(offset)));
+    return offset;
+  }
+
+  private static boolean isFree(LabPorts ports) {
+    try (ServerSocket dns = new ServerSocket(ports.dns(), 1, IpAddress.of("127.0.0.1"))) {
+      for (int port : new int[] {ports.smtp(), ports.imap(), ports.pop3s(), ports.http()}) {
+        new ServerSocket(port, 1, LabDomain.STRICT.address()).close();
+      }
+      return dns.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private Lab start(String state, int offset) throws Exception {
