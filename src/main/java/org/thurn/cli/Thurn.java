@@ -2,6 +2,9 @@ package org.thurn.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.thurn.admin.Exit;
@@ -20,20 +23,6 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     usageHelpAutoWidth = true,
-    subcommands = {
-      LabCommand.class,
-      ServeCommand.class,
-      AccountCommand.class,
-      AliasCommand.class,
-      DomainCommand.class,
-      MailCommand.class,
-      TraceCommand.class,
-      QueueCommand.class,
-      LedgerCommand.class,
-      StatusCommand.class,
-      ReloadCommand.class,
-      RehearseCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it ran",
@@ -49,7 +38,39 @@ public final class Thurn {
   /** Kept here because the platform forgets a logger's level when nobody holds the logger. */
   private static final Logger HTTP_SERVER = Logger.getLogger("io.helidon");
 
+  /** In the order of the help text. */
+  private static final Map<String, Class<?>> COMMANDS = commands();
+
   private Thurn() {}
+
+  private static Map<String, Class<?>> commands() {
+    Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("lab", LabCommand.class);
+    commands.put("serve", ServeCommand.class);
+    commands.put("account", AccountCommand.class);
+    commands.put("alias", AliasCommand.class);
+    commands.put("domain", DomainCommand.class);
+    commands.put("mail", MailCommand.class);
+    commands.put("trace", TraceCommand.class);
+    commands.put("queue", QueueCommand.class);
+    commands.put("ledger", LedgerCommand.class);
+    commands.put("status", StatusCommand.class);
+    commands.put("reload", ReloadCommand.class);
+    commands.put("rehearse", RehearseCommand.class);
+    return Collections.unmodifiableMap(commands);
+  }
+
+  /** Knows the one command that is asked for, since reading the annotations of all takes time. */
+  private static CommandLine lineFor(String... arguments) {
+    CommandLine line = new CommandLine(new Thurn());
+    Class<?> asked = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    if (asked == null) {
+      COMMANDS.values().forEach(line::addSubcommand);
+    } else {
+      line.addSubcommand(asked);
+    }
+    return line;
+  }
 
   /** Runs one command line and returns its exit code. */
   public static int run(String... arguments) {
@@ -63,7 +84,7 @@ public final class Thurn {
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     HTTP_SERVER.setLevel(Level.WARNING);
     CommandLine line =
-        new CommandLine(new Thurn())
+        lineFor(arguments)
             .setOut(out)
             .setErr(err)
             .setExitCodeExceptionMapper(Failures::exitCode)

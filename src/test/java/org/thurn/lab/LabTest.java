@@ -39,7 +39,6 @@ class LabTest {
     }
   }
 
-  /** Somebody may have one of its ports: then it moves on. */
   /**
    * An offset whose ports nobody has, below those that the system gives to outgoing connections.
    */
