@@ -22,6 +22,6 @@ enum SystemTime implements Time {
 
   @Override
   public void pause(Duration duration) throws InterruptedException {
-    Thread.sleep(duration);
+    Thread.sleep(duration); // the one place that waits: all others are given a Time
   }
 }

@@ -59,7 +59,7 @@ final class CommitRate {
 
   private static void tick() {
     try {
-      Thread.sleep(10);
+      Thread.sleep(10); // the timer whose lateness is measured: it must be the real one
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
