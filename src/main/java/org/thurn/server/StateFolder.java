@@ -3,13 +3,17 @@ package org.thurn.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Set;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 
 /** What lies where in the state directory, which belongs to its owner alone. */
 final class StateFolder {
   private static final int SECRET_OCTETS = 32;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      Set.copyOf(PosixFilePermissions.fromString("rwx------"));
 
   private final Path folder;
 
@@ -17,11 +21,45 @@ final class StateFolder {
     this.folder = folder;
   }
 
-  /** Makes the folder if it is new, and closes it to others. */
+  /**
+   * Makes the folder if it is new, closed to others. One that is there stays as it is, and must be
+   * closed to others and belong to the user of this process: what root made in another user's
+   * folder, that user's server could not open.
+   *
+   * @throws IOException naming what is wrong with the folder
+   */
   static StateFolder open(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    if (!Files.isDirectory(folder)) {
+      Path parent = folder.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      return new StateFolder(folder);
+    }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+    if (!OWNER_ONLY.containsAll(permissions)) {
+      throw new IOException(
+          "%s is open to other users (%s): close it with chmod 700, or name a folder of its own"
+              .formatted(folder, PosixFilePermissions.toString(permissions)));
+    }
+    if (!isOurs(folder)) {
+      String owner = Files.getOwner(folder).getName();
+      throw new IOException(
+          "%s belongs to %s: run this as that user, such as with sudo -u %s"
+              .formatted(folder, owner, owner));
+    }
     return new StateFolder(folder);
+  }
+
+  /** Whether what this process makes in the folder has the folder's owner: a trial tells. */
+  private static boolean isOurs(Path folder) throws IOException {
+    Path trial = Files.createTempFile(folder, ".owner", "");
+    try {
+      return Files.getAttribute(trial, "unix:uid").equals(Files.getAttribute(folder, "unix:uid"));
+    } finally {
+      Files.delete(trial);
+    }
   }
 
   Path path() {

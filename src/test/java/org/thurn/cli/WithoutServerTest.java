@@ -1,13 +1,17 @@
 package org.thurn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.thurn.cli.CommandLineRun.thurn;
 import static org.thurn.cli.CommandLineRun.thurnWithInput;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,29 +91,67 @@ class WithoutServerTest {
   void accountsAreMadeBeforeTheFirstStart() {
     String state = folder.resolve("state").toString();
 
-    CommandLineRun added =
-        thurnWithInput(
-            "secret\n",
-            "account",
-            "add",
-            "alice@own.example",
-            "--password-stdin",
-            "--state",
-            state);
-    assertThat(added).isEqualTo(new CommandLineRun(0, "account alice@own.example made\n", ""));
-    CommandLineRun again =
-        thurnWithInput(
-            "secret\n",
-            "account",
-            "add",
-            "alice@own.example",
-            "--password-stdin",
-            "--state",
-            state);
-    assertThat(again.exit()).isEqualTo(Exit.NO);
+    assertThat(addTo(Path.of(state)))
+        .isEqualTo(new CommandLineRun(0, "account alice@own.example made\n", ""));
+    assertThat(addTo(Path.of(state)).exit()).isEqualTo(Exit.NO);
     assertThat(thurn("account", "list", "--state", state).out()).isEqualTo("alice@own.example\n");
     assertThat(thurn("domain", "list", "--state", state).out()).startsWith("own.example ");
     assertThat(folder.resolve("state/mail.log")).content().contains("alice@own.example");
+  }
+
+  private CommandLineRun addTo(Path state) {
+    return thurnWithInput(
+        "secret\n",
+        "account",
+        "add",
+        "alice@own.example",
+        "--password-stdin",
+        "--state",
+        state.toString());
+  }
+
+  @Test
+  void aFolderThatIsOpenToOthersIsLeftAloneWith69() throws Exception {
+    Path open = Files.createDirectory(folder.resolve("open"));
+    for (String mode : new String[] {"rwxr-xr-x", "rwxrwxrwx", "rwx--x---"}) {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(mode));
+      CommandLineRun run = addTo(open);
+      assertThat(run.exit()).isEqualTo(Exit.UNAVAILABLE);
+      assertThat(run.err()).contains(open + " is open to other users (" + mode + ")");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open)))
+          .isEqualTo(mode);
+      assertThat(open).isEmptyDirectory();
+    }
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx------"));
+    assertThat(addTo(open).exit()).isZero();
+  }
+
+  @Test
+  void aFolderThatIsMadeIsClosedToOthers() throws Exception {
+    Path made = folder.resolve("deep/down");
+    assertThat(addTo(made).exit()).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void rootMakesNothingInAFolderOfAnotherUser() throws Exception {
+    Path theirs = Files.createDirectory(folder.resolve("theirs"));
+    Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rwx------"));
+    assumeTrue(givenAway(theirs), "only root can give a folder away");
+    CommandLineRun run = addTo(theirs);
+    assertThat(run.exit()).isEqualTo(Exit.UNAVAILABLE);
+    assertThat(run.err()).startsWith("thurn: " + theirs + " belongs to ").contains("sudo -u ");
+    assertThat(theirs).isEmptyDirectory();
+  }
+
+  private static boolean givenAway(Path theirs) throws IOException {
+    try {
+      Files.setAttribute(theirs, "unix:uid", 12_345);
+      return true;
+    } catch (FileSystemException e) {
+      return false;
+    }
   }
 
   @Test
