@@ -165,7 +165,7 @@ final class Dialogue {
       case Command.Noop() -> replies.send(Replies.OK);
       case Command.Vrfy _ -> replies.send(needsAuth().orElse(Replies.CANNOT_VERIFY));
       case Command.Expn _ -> replies.send(Replies.NOT_IMPLEMENTED);
-      case Command.Help() -> replies.send(Replies.HELP);
+      case Command.Help() -> replies.send(capabilities.help());
       case Command.Quit() -> {
         replies.sendNow(Replies.goodbye(settings.hostname()));
         ended = Optional.of("QUIT");
