@@ -52,7 +52,7 @@ public final class RocksStore implements Store {
     Files.createDirectories(settings.directory());
     database = new Database(new RocksFiles(settings.directory().resolve("rows"), budget));
     try {
-      spool = new Spool(settings.directory());
+      spool = new Spool(settings.directory(), time);
       disk = Files.getFileStore(settings.directory());
     } catch (IOException e) {
       database.close();
