@@ -111,19 +111,40 @@ class WithoutServerTest {
   }
 
   @Test
-  void aFolderThatIsOpenToOthersIsLeftAloneWith69() throws Exception {
-    Path open = Files.createDirectory(folder.resolve("open"));
-    for (String mode : new String[] {"rwxr-xr-x", "rwxrwxrwx", "rwx--x---"}) {
-      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(mode));
-      CommandLineRun run = addTo(open);
-      assertThat(run.exit()).isEqualTo(Exit.UNAVAILABLE);
-      assertThat(run.err()).contains(open + " is open to other users (" + mode + ")");
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open)))
-          .isEqualTo(mode);
-      assertThat(open).isEmptyDirectory();
-    }
-    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx------"));
-    assertThat(addTo(open).exit()).isZero();
+  void aFolderThatOthersWriteToIsLeftAloneWith69() throws Exception {
+    Path open = withMode(Files.createDirectory(folder.resolve("open")), "rwxrwxrwx");
+    Path other = Files.writeString(open.resolve("other"), "somebody's");
+    CommandLineRun run = addTo(open);
+    assertThat(run.exit()).isEqualTo(Exit.UNAVAILABLE);
+    assertThat(run.err()).contains("other users may write to " + open + " (rwxrwxrwx)");
+    assertThat(mode(open)).isEqualTo("rwxrwxrwx");
+    assertThat(open).isDirectoryContaining(other::equals);
+  }
+
+  @Test
+  void aFolderWithOtherThingsStaysReadableAndOurThingsAreNot() throws Exception {
+    Path shared = withMode(Files.createDirectory(folder.resolve("shared")), "rwxr-xr-x");
+    Files.writeString(shared.resolve("thurn.toml"), "");
+    assertThat(addTo(shared).exit()).isZero();
+    assertThat(mode(shared)).isEqualTo("rwxr-xr-x");
+    assertThat(mode(shared.resolve("store"))).isEqualTo("rwx------");
+    assertThat(mode(shared.resolve("secret"))).isEqualTo("rw-------");
+    assertThat(mode(shared.resolve("mail.log"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void anEmptyFolderIsClosedToOthers() throws Exception {
+    Path empty = withMode(Files.createDirectory(folder.resolve("empty")), "rwxrwxr-x");
+    assertThat(addTo(empty).exit()).isZero();
+    assertThat(mode(empty)).isEqualTo("rwx------");
+  }
+
+  private static Path withMode(Path path, String mode) throws IOException {
+    return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test

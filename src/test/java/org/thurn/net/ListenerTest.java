@@ -178,6 +178,18 @@ class ListenerTest {
     }
   }
 
+  /** Long waits are the watchdog's: it ends the input, and the peer can still be told. */
+  @Test
+  void aLongWaitEndsTooAndThePeerIsTold() throws Exception {
+    echo.deadline = Duration.ofMillis(5_100);
+    try (Listener listener = open(ListenerSettings.tcp("echo", ANY_PORT));
+        Peer peer = Peer.of(listener)) {
+      assertThat(peer.hear()).isEqualTo("hello");
+      assertThat(peer.hear()).isEqualTo("too slow");
+      assertThat(echo.note()).isEqualTo("timeout");
+    }
+  }
+
   @Test
   void anOctetNowAndThenDoesNotHoldASession() throws Exception {
     echo.deadline = Duration.ofMillis(300);

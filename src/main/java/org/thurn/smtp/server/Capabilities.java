@@ -32,8 +32,7 @@ record Capabilities(
     lines.add("DSN");
     // RFC 9422 §3
     lines.add(
-        "LIMITS MAILMAX=%d RCPTMAX=%d"
-            .formatted(settings.maxTransactions(), settings.maxRecipients()));
+        "LIMITS MAILMAX=" + settings.maxTransactions() + " RCPTMAX=" + settings.maxRecipients());
     if (offersStartTls()) {
       lines.add("STARTTLS");
     }

@@ -62,7 +62,9 @@ final class Dialogue {
 
   /** Speaks to the end; returns why it ended. */
   String run() throws IOException, InterruptedException {
-    ended = new Greeting(settings, connection, conversation, session, replies).greet();
+    ended =
+        new Greeting(settings, connection, conversation, session, replies, server.waiting())
+            .greet();
     while (ended.isEmpty()) {
       step();
     }

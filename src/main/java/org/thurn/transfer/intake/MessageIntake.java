@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 import org.thurn.message.Defect;
 import org.thurn.message.HeaderField;
 import org.thurn.message.Headers;
@@ -30,6 +31,7 @@ import org.thurn.store.StoreException;
  */
 final class MessageIntake extends OutputStream implements Receiver.Incoming {
   private static final MessageLimits LIMITS = MessageLimits.DEFAULT;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final int MAX_SUBJECT = 200;
 
   private final Transaction transaction;
@@ -225,7 +227,7 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
 
   private String subject() {
     String subject = headers.first("Subject").map(HeaderField::decoded).orElse("");
-    String line = subject.replaceAll("\\p{Cntrl}", " ");
+    String line = CONTROL.matcher(subject).replaceAll(" ");
     return line.length() > MAX_SUBJECT ? line.substring(0, MAX_SUBJECT) : line;
   }
 
