@@ -74,6 +74,7 @@ class ListenerTest {
       switch (command) {
         case "bug" -> throw new IllegalStateException("a bug");
         case "flood" -> {
+          notes.add("flooding");
           try {
             while (true) {
               connection.out().write(new byte[64 * 1024]);
@@ -223,6 +224,7 @@ class ListenerTest {
                     .withTimeouts(Duration.ofMinutes(1), Duration.ofMillis(200)));
         Peer peer = Peer.of(listener)) {
       peer.say("flood\r\n");
+      assertThat(echo.note()).isEqualTo("flooding");
       assertThat(echo.note()).isEqualTo("write timeout");
     }
   }
@@ -247,6 +249,7 @@ class ListenerTest {
     try (Peer busy = Peer.of(listener)) {
       busy.say("flood\r\n");
       assertThat(busy.hear()).isEqualTo("hello");
+      assertThat(echo.note()).isEqualTo("flooding");
 
       assertThat(listener.drain(Duration.ofMillis(100))).isFalse();
     }
