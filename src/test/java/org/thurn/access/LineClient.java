@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A client that sends and reads lines in CRLF, one char an octet. */
 public final class LineClient implements AutoCloseable {
@@ -18,10 +19,29 @@ public final class LineClient implements AutoCloseable {
   }
 
   public LineClient(InetAddress address, int port) throws IOException {
-    socket = new Socket(address, port);
+    this(new Socket(address, port));
+  }
+
+  /** From an address of this machine. */
+  public static LineClient from(InetAddress own, int port) throws IOException {
+    return new LineClient(new Socket(InetAddress.getLoopbackAddress(), port, own, 0));
+  }
+
+  private LineClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(10_000);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** Waits so long for an answer; usually ten seconds. */
+  public void patience(Duration longest) throws IOException {
+    socket.setSoTimeout((int) longest.toMillis());
+  }
+
+  /** Says no more, and goes on reading. */
+  public void shutdownOutput() throws IOException {
+    socket.shutdownOutput();
   }
 
   public void send(String line) throws IOException {
@@ -43,6 +63,11 @@ public final class LineClient implements AutoCloseable {
       line.write(octet);
     }
     return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+  }
+
+  /** The next {@code count} octets, fewer only if the server closes before. */
+  public byte[] octets(int count) throws IOException {
+    return in.readNBytes(count);
   }
 
   /** Reads lines up to one that begins so; returns all of them. */
