@@ -1,10 +1,14 @@
 package org.thurn.server;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import org.thurn.store.rocksdb.Folders;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 
 /** What lies where in the state directory, which belongs to its owner alone. */
@@ -19,7 +23,7 @@ final class StateFolder {
 
   /** Makes the folder if it is new, and closes it to others. */
   static StateFolder open(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    Folders.make(folder);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     return new StateFolder(folder);
   }
@@ -49,8 +53,12 @@ final class StateFolder {
       Files.createFile(
           fresh,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(fresh, drawn);
+      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(drawn)); // so few octets go at once
+        channel.force(true);
+      }
       Files.move(fresh, file);
+      Folders.sync(folder);
     }
     return Files.readAllBytes(file);
   }
