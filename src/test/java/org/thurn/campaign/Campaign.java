@@ -3,6 +3,7 @@ package org.thurn.campaign;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class Campaign {
       mx.hop.example. 60 IN A 127.27.0.9
       """;
   private final Path folder;
+  private final Path home;
   private final Disk disk;
   private final Random random;
   private final Stage stage = new Stage();
@@ -49,8 +51,14 @@ public final class Campaign {
    */
   Campaign(Path folder, Disk disk, long seed) {
     this.folder = folder;
+    this.home = home(folder);
     this.disk = disk;
     this.random = new Random(seed);
+  }
+
+  /** Where the server's settings and its state are, and nothing else. */
+  static Path home(Path folder) {
+    return folder.resolve("home");
   }
 
   /** With SIGKILL alone. */
@@ -67,9 +75,9 @@ public final class Campaign {
     List<InetSocketAddress> any = List.of(new InetSocketAddress(IpAddress.of("127.0.0.1"), 0));
     try (NextHop hop = new NextHop(IpAddress.of(HOP), stage);
         AuthoritativeServer dns = AuthoritativeServer.start(tree, any, _ -> {});
-        Lives lives = new Lives(image, folder, stage, disk, findings)) {
-      Settings.write(
-          folder.resolve("thurn.toml"), dns.addresses().getFirst().getPort(), hop.port());
+        Lives lives = new Lives(image, folder, home, stage, disk, findings)) {
+      Files.createDirectories(home);
+      Settings.write(home.resolve("thurn.toml"), dns.addresses().getFirst().getPort(), hop.port());
       lives.live();
       settle();
       lives.kill();
@@ -80,7 +88,7 @@ public final class Campaign {
       Life last = lives.live();
       endLoad();
       Accounting accounting =
-          new Accounting(new Control(folder.resolve("state")), attempts, hop, readers, findings);
+          new Accounting(new Control(home.resolve("state")), attempts, hop, readers, findings);
       drain(accounting);
       accounting.close(last);
       return new Report(
@@ -97,7 +105,7 @@ public final class Campaign {
   }
 
   private void settle() throws IOException {
-    Control control = new Control(folder.resolve("state"));
+    Control control = new Control(home.resolve("state"));
     for (String account : ACCOUNTS) {
       control.addAccount(account);
     }

@@ -14,6 +14,7 @@ final class Lives implements AutoCloseable {
 
   private final ServerImage image;
   private final Path folder;
+  private final Path home;
   private final Stage stage;
   private final Disk disk;
   private final Findings findings;
@@ -22,11 +23,13 @@ final class Lives implements AutoCloseable {
   private ServerProcess process;
 
   /**
-   * @param folder where thurn.toml is
+   * @param folder for what the processes say
+   * @param home where thurn.toml is
    */
-  Lives(ServerImage image, Path folder, Stage stage, Disk disk, Findings findings) {
+  Lives(ServerImage image, Path folder, Path home, Stage stage, Disk disk, Findings findings) {
     this.image = image;
     this.folder = folder;
+    this.home = home;
     this.stage = stage;
     this.disk = disk;
     this.findings = findings;
@@ -78,7 +81,7 @@ final class Lives implements AutoCloseable {
     stage.begins(number);
     process =
         new ServerProcess(
-            image.command(folder.resolve("thurn.toml"), options),
+            image.command(home.resolve("thurn.toml"), options),
             folder.resolve("out." + number),
             disk.environment(number));
   }

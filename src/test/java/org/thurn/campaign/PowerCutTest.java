@@ -1,0 +1,45 @@
+package org.thurn.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A power cut under load: what was acknowledged had been synced. */
+@Timeout(600)
+class PowerCutTest {
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  @TempDir Path folder;
+
+  private Report run(int cuts, int liesFrom) throws Exception {
+    Path real = folder.toRealPath();
+    Path home = Files.createDirectories(Campaign.home(real));
+    long seed = Long.getLong("thurn.campaign.seed", new Random().nextInt(1_000_000));
+    System.out.println("power cuts: seed " + seed);
+    PowerCut cut =
+        new PowerCut(Shim.compile(real), home, real.resolve("power"), new Random(seed), liesFrom);
+    Report report = new Campaign(real, cut, seed).run(Kill.plan(cuts - 1, new Random(seed)));
+    System.out.println("power cuts: " + report.inWords());
+    return report;
+  }
+
+  @Test
+  void nothingThatWasAcknowledgedIsLostAndNoUidIsUsedAgain() throws Exception {
+    Report report = run(12, NEVER);
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.fates().acknowledged()).isGreaterThan(12);
+  }
+
+  /** That it finds nothing above says something only if it would. */
+  @Test
+  void onADiskThatLiesAcknowledgedMessagesAreMissedByName() throws Exception {
+    Report report = run(3, 1);
+    assertThat(report.findings())
+        .anyMatch(finding -> finding.matches(".+ \\(ACKNOWLEDGED\\) is 0 times in .+"));
+  }
+}
