@@ -33,6 +33,12 @@ public final class LineClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
+  /** Waits so many seconds for an answer; 10 if nobody says otherwise. */
+  public LineClient patient(int seconds) throws IOException {
+    socket.setSoTimeout(seconds * 1_000);
+    return this;
+  }
+
   public void send(String line) throws IOException {
     sendRaw(line + "\r\n");
   }

@@ -59,6 +59,7 @@ final class Accounting {
     relayed();
     notices.account();
     ledger();
+    control.verify().forEach(findings::add);
   }
 
   private void relayed() throws IOException {

@@ -26,8 +26,11 @@ public final class Campaign {
   /** The address of clients that may relay without AUTH. */
   static final InetAddress TRUSTED = IpAddress.of("127.0.0.2");
 
+  /** Seconds; a client that gives up while the server only stands still knows less than it says. */
+  static final int PATIENCE = 60;
+
   private static final String HOP = "127.27.0.9";
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(90);
+  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(3);
   private static final String ZONE =
       """
       own.example. 60 IN MX 10 mx.own.example.
@@ -65,6 +68,22 @@ public final class Campaign {
   public static Report run(Path folder, int kills, long seed) throws Exception {
     Campaign campaign = new Campaign(folder, Disk.KEEPS_ALL, seed);
     return campaign.run(Kill.plan(kills - 1, campaign.random));
+  }
+
+  /**
+   * With power cuts.
+   *
+   * @param compiler of C
+   * @param liesFrom the first life whose syncs do nothing
+   */
+  static Report runWithPowerCuts(Path folder, Path compiler, int cuts, long seed, int liesFrom)
+      throws Exception {
+    Path real = folder.toRealPath(); // as the kernel tells the shim
+    Path home = Files.createDirectories(home(real));
+    Path shim = Shim.compile(compiler, real);
+    PowerCut cut = new PowerCut(shim, home, real.resolve("power"), new Random(seed), liesFrom);
+    Campaign campaign = new Campaign(real, cut, seed);
+    return campaign.run(Kill.plan(cuts - 1, campaign.random));
   }
 
   /** The first life, in which the accounts are made, is killed beside those of the plan. */

@@ -21,7 +21,7 @@ class CampaignTest {
     long seed = Long.getLong("thurn.campaign.seed", new Random().nextInt(1_000_000));
     System.out.println("campaign: seed " + seed);
     Report report = Campaign.run(folder, KILLS, seed);
-    System.out.println("campaign: " + report.inWords());
+    System.out.println("campaign: " + report.summary());
     assertThat(report.findings()).as("seed " + seed).isEmpty();
     assertThat(report.points()).as("seed " + seed).contains(CrashPoint.values());
     assertThat(report.fates().acknowledged()).isGreaterThan(KILLS);

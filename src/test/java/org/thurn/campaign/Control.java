@@ -37,6 +37,19 @@ record Control(Path state) {
     return items;
   }
 
+  /** What {@code store verify} finds wrong; nothing from a server that lacks the command. */
+  List<String> verify() throws IOException {
+    List<JsonNode> items = new ArrayList<>();
+    Outcome outcome = ask("store-verify", ControlClient.arguments().put("json", true), items);
+    boolean lacks = outcome.exit() == Exit.USAGE && outcome.words().startsWith("no command");
+    if (lacks || outcome.exit() == Exit.OK) {
+      return List.of();
+    }
+    List<String> wrong = new ArrayList<>(List.of("store verify: " + outcome.words()));
+    items.forEach(item -> wrong.add("store verify: " + item));
+    return wrong;
+  }
+
   private Outcome ask(String command, ObjectNode arguments, List<JsonNode> items)
       throws IOException {
     Answer into =

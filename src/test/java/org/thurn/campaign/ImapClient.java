@@ -24,7 +24,7 @@ final class ImapClient implements AutoCloseable {
 
   /** Logged in. */
   ImapClient(int port, String account) throws IOException {
-    line = new LineClient(port);
+    line = new LineClient(port).patient(Campaign.PATIENCE);
     hear();
     say("LOGIN \"" + account + "\" \"" + Campaign.PASSWORD + "\"");
   }

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** A disk that keeps after a kill what was synced, and of the rest what chance gives. */
 final class PowerCut implements Disk {
+  /** A life that never comes: the disk is honest. */
+  static final int NEVER = Integer.MAX_VALUE;
+
   private final Path shim;
   private final Path root;
   private final Path notes;

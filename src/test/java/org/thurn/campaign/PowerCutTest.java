@@ -2,35 +2,30 @@ package org.thurn.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.thurn.testing.Programs;
 
 /** A power cut under load: what was acknowledged had been synced. */
 @Timeout(600)
 class PowerCutTest {
-  private static final int NEVER = Integer.MAX_VALUE;
-
   @TempDir Path folder;
 
   private Report run(int cuts, int liesFrom) throws Exception {
-    Path real = folder.toRealPath();
-    Path home = Files.createDirectories(Campaign.home(real));
+    Path cc = Programs.require("cc");
     long seed = Long.getLong("thurn.campaign.seed", new Random().nextInt(1_000_000));
     System.out.println("power cuts: seed " + seed);
-    PowerCut cut =
-        new PowerCut(Shim.compile(real), home, real.resolve("power"), new Random(seed), liesFrom);
-    Report report = new Campaign(real, cut, seed).run(Kill.plan(cuts - 1, new Random(seed)));
-    System.out.println("power cuts: " + report.inWords());
+    Report report = Campaign.runWithPowerCuts(folder, cc, cuts, seed, liesFrom);
+    System.out.println("power cuts: " + report.summary());
     return report;
   }
 
   @Test
   void nothingThatWasAcknowledgedIsLostAndNoUidIsUsedAgain() throws Exception {
-    Report report = run(12, NEVER);
+    Report report = run(12, PowerCut.NEVER);
     assertThat(report.findings()).isEmpty();
     assertThat(report.fates().acknowledged()).isGreaterThan(12);
   }

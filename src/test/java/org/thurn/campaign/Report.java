@@ -2,6 +2,7 @@ package org.thurn.campaign;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.thurn.queue.CrashPoint;
 
 /**
@@ -20,9 +21,10 @@ public record Report(
     int doubled,
     Duration lasted,
     List<String> findings) {
-  /** For people. */
-  public String inWords() {
-    return "%d kills (%d at crash points) in %d s: %d messages acknowledged, %d in doubt; %d relayed, %d of them twice%s"
+  /** The figures, for people. */
+  String summary() {
+    return ("%d kills (%d at crash points) in %d s: %d messages acknowledged, %d in doubt;"
+            + " %d relayed, %d of them twice; %d findings")
         .formatted(
             kills,
             points.size(),
@@ -31,6 +33,11 @@ public record Report(
             fates.unknown(),
             taken,
             doubled,
-            findings.isEmpty() ? "" : "\n" + String.join("\n", findings));
+            findings.size());
+  }
+
+  /** All of it, for people. */
+  public String inWords() {
+    return String.join("\n", Stream.concat(Stream.of(summary()), findings.stream()).toList());
   }
 }

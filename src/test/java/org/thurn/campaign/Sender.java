@@ -75,7 +75,7 @@ final class Sender implements Runnable {
   }
 
   private void session(Life life) {
-    try (LineClient client = connect(life)) {
+    try (LineClient client = connect(life).patient(Campaign.PATIENCE)) {
       expect("220", hear(client));
       expect("250", say(client, "EHLO client.sender.example"));
       if (origin == Origin.ACCOUNT) {

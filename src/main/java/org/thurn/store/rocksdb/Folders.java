@@ -26,7 +26,7 @@ public final class Folders {
 
   /** Also of a folder that was there: whoever made it may have been killed before the sync. */
   private static void syncName(@Nullable Path parent) throws IOException {
-    // a parent that we may not read was made by somebody else, and so was the name in it
+    // one that we may not read cannot be synced; what is below it was hardly made by us
     if (parent != null && Files.isReadable(parent)) {
       sync(parent);
     }
