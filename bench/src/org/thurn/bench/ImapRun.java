@@ -1,0 +1,3 @@
+package org.thurn.bench;
+import java.util.List;
+final class ImapRun { static List<MailboxFigures> all(Stage s, Options o) { return List.of(); } }

@@ -1,0 +1,2 @@
+package org.thurn.bench;
+record MailboxFigures(String server) {}

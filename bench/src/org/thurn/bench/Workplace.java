@@ -1,0 +1,103 @@
+package org.thurn.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The folder that everything happens in, and what must be ended when it is over: at the end, at a
+ * failure, and at Ctrl-C too.
+ */
+final class Workplace implements AutoCloseable {
+  private final Path folder;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private int count;
+
+  /**
+   * @param parent where the folder is made; every server's files lie on this disk
+   */
+  Workplace(Path parent) throws IOException {
+    folder = Files.createTempDirectory(parent, "thurn-bench-");
+    // other users' processes must get through
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
+  }
+
+  /** The kind of file system, such as ext4. */
+  String disk() throws IOException {
+    return Files.getFileStore(folder).type();
+  }
+
+  Path root() {
+    return folder;
+  }
+
+  /** A new folder in it. */
+  synchronized Path folder(String name) throws IOException {
+    return Files.createDirectory(folder.resolve(++count + "-" + name));
+  }
+
+  synchronized <T extends AutoCloseable> T keep(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  /** Closes a part before its time, and what its folder holds goes. */
+  void end(AutoCloseable part, Path below) throws Exception {
+    synchronized (this) {
+      opened.remove(part);
+    }
+    part.close();
+    delete(below);
+  }
+
+  private synchronized void end() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        System.err.println("while ending: " + e);
+      }
+    }
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+              throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    end(); // the hook stays, and will find nothing to do
+  }
+}
