@@ -1,6 +1,7 @@
 package org.thurn.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,8 +9,11 @@ import java.util.List;
 final class Certificate {
   private Certificate() {}
 
-  /** Writes key.pem and certificate.pem. */
+  /** Writes key.pem and certificate.pem, unless they are there. */
   static void write(Path folder) throws IOException, InterruptedException {
+    if (Files.exists(folder.resolve("certificate.pem"))) {
+      return;
+    }
     Process process =
         new ProcessBuilder(
                 List.of(

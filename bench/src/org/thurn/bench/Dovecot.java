@@ -74,6 +74,7 @@ record Dovecot(
   private static final String SETTINGS =
       """
       protocols = imap lmtp
+      default_client_limit = 10000
       base_dir = FOLDER/run
       state_dir = FOLDER/state
       log_path = FOLDER/log

@@ -51,11 +51,16 @@ final class Workplace implements AutoCloseable {
 
   /** Closes a part before its time, and what its folder holds goes. */
   void end(AutoCloseable part, Path below) throws Exception {
+    end(part);
+    delete(below);
+  }
+
+  /** Closes a part before its time. */
+  void end(AutoCloseable part) throws Exception {
     synchronized (this) {
       opened.remove(part);
     }
     part.close();
-    delete(below);
   }
 
   private synchronized void end() {
