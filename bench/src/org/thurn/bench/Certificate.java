@@ -17,10 +17,24 @@ final class Certificate {
     Process process =
         new ProcessBuilder(
                 List.of(
-                    "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
-                    "/CN=mx.bench.example", "-addext", "subjectAltName=DNS:mx.bench.example",
-                    "-keyout", "key.pem", "-out", "certificate.pem"))
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:P-256",
+                    "-nodes",
+                    "-days",
+                    "2",
+                    "-subj",
+                    "/CN=mx.bench.example",
+                    "-addext",
+                    "subjectAltName=DNS:mx.bench.example",
+                    "-keyout",
+                    "key.pem",
+                    "-out",
+                    "certificate.pem"))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();

@@ -24,11 +24,15 @@ final class ControlGroup extends Group {
   /** Empty where there is no version 2, or this user may not. */
   static Optional<ControlGroup> below(String name) {
     try {
-      Path own = mount().resolve(Files.readString(Path.of("/proc/self/cgroup")).lines()
-              .filter(line -> line.startsWith("0::/"))
-              .map(line -> line.substring(4))
-              .findFirst()
-              .orElseThrow(() -> new IOException("no version 2")));
+      Path own =
+          mount()
+              .resolve(
+                  Files.readString(Path.of("/proc/self/cgroup"))
+                      .lines()
+                      .filter(line -> line.startsWith("0::/"))
+                      .map(line -> line.substring(4))
+                      .findFirst()
+                      .orElseThrow(() -> new IOException("no version 2")));
       Path folder =
           own.resolve(
               "thurn-bench-%d-%d-%s"

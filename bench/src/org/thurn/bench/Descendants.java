@@ -5,12 +5,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The processes that were started here and all that descend from them. The time of one that ended
  * is with its parent, if that waited for it.
  */
 final class Descendants extends Group {
+  /** When those began that were seen so far: one whose parent ended is still a member. */
+  private final Map<Long, Long> known = new ConcurrentHashMap<>();
+
   @Override
   String kind() {
     return "/proc";
@@ -22,8 +26,8 @@ final class Descendants extends Group {
     long user = 0;
     long system = 0;
     for (long pid : among(all)) {
-      user += all.get(pid).user();
-      system += all.get(pid).system();
+      user += all.get(pid).user() + all.get(pid).childrenUser();
+      system += all.get(pid).system() + all.get(pid).childrenSystem();
     }
     double tick = 1000.0 / Processes.TICKS_PER_SECOND;
     return new Cpu(user * tick, system * tick);
@@ -37,6 +41,13 @@ final class Descendants extends Group {
   private Set<Long> among(Map<Long, Processes.Stat> all) {
     Set<Long> found = new HashSet<>();
     started().stream().map(Process::pid).filter(all::containsKey).forEach(found::add);
+    known.forEach(
+        (pid, begun) -> {
+          Processes.Stat stat = all.get(pid);
+          if (stat != null && stat.begun() == begun) {
+            found.add(pid);
+          }
+        });
     boolean more = !found.isEmpty();
     while (more) {
       more = false;
@@ -44,6 +55,7 @@ final class Descendants extends Group {
         more |= found.contains(stat.parent()) && found.add(stat.pid());
       }
     }
+    found.forEach(pid -> known.put(pid, all.get(pid).begun()));
     return found;
   }
 

@@ -16,7 +16,11 @@ import java.util.stream.Stream;
  * @param socket where it takes mail from Postfix
  */
 record Dovecot(
-    Path folder, InetSocketAddress lmtp, Path socket, InetSocketAddress imap, InetSocketAddress imaps) {
+    Path folder,
+    InetSocketAddress lmtp,
+    Path socket,
+    InetSocketAddress imap,
+    InetSocketAddress imaps) {
   /** Of the maildirs; Dovecot lets no lower uid than 500 own any. */
   private static final String OWNER = "nobody";
 

@@ -108,11 +108,13 @@ final class ImapRun {
     }
     Pause.millis(SETTLE_MILLIS);
     double after = group.memory();
+    server.collect(group);
+    double collected = group.memory();
     for (Imap session : sessions) {
       session.close();
     }
     server.end();
-    return new Idle(tls.isPresent(), options.connections(), before, after);
+    return new Idle(tls.isPresent(), options.connections(), before, after, collected);
   }
 
   private Imap idling(Optional<SSLSocketFactory> tls) throws Exception {

@@ -59,7 +59,16 @@ final class ImapTables {
   private static String idle(List<MailboxFigures> figures) {
     StringBuilder text =
         new StringBuilder(
-            head(2, "idle connections", "server", "number", "MiB before", "MiB after", "KiB each"));
+            head(
+                2,
+                "idle connections",
+                "server",
+                "number",
+                "MiB before",
+                "MiB after",
+                "KiB each",
+                "MiB collected",
+                "KiB each, collected"));
     for (int i = 0; i < 2; i++) {
       for (MailboxFigures one : figures) {
         MailboxFigures.Idle idle = one.idle().get(i);
@@ -70,7 +79,9 @@ final class ImapTables {
                 idle.connections(),
                 idle.before(),
                 idle.after(),
-                idle.kibEach()));
+                idle.kibEach(),
+                idle.collected(),
+                idle.kibCollected()));
       }
     }
     return text.toString();

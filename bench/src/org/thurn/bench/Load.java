@@ -49,12 +49,18 @@ record Load(int messages, int sessions, int mailboxes) {
     }
     command.addAll(
         List.of(
-            "-s", Integer.toString(Math.max(1, sessions / mailboxes)),
-            "-m", Integer.toString(messages / mailboxes),
-            "-l", Integer.toString(OCTETS),
-            "-M", "client.example",
-            "-f", "sender@client.example",
-            "-t", recipient,
+            "-s",
+            Integer.toString(Math.max(1, sessions / mailboxes)),
+            "-m",
+            Integer.toString(messages / mailboxes),
+            "-l",
+            Integer.toString(OCTETS),
+            "-M",
+            "client.example",
+            "-f",
+            "sender@client.example",
+            "-t",
+            recipient,
             server.target()));
     return command;
   }

@@ -6,6 +6,7 @@ import static org.thurn.bench.Report.row;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,7 +17,8 @@ final class MailTables {
   private final Map<Workload, List<Trial>> trials = new EnumMap<>(Workload.class);
 
   MailTables(List<Trial> all) {
-    all.forEach(trial -> trials.computeIfAbsent(trial.workload(), _ -> new ArrayList<>()).add(trial));
+    all.forEach(
+        trial -> trials.computeIfAbsent(trial.workload(), _ -> new ArrayList<>()).add(trial));
   }
 
   String markdown() {
@@ -26,7 +28,7 @@ final class MailTables {
   private static final Map<String, Function<Trial, Passage>> PASSAGES = passagesByName();
 
   private static Map<String, Function<Trial, Passage>> passagesByName() {
-    Map<String, Function<Trial, Passage>> all = new java.util.LinkedHashMap<>();
+    Map<String, Function<Trial, Passage>> all = new LinkedHashMap<>();
     all.put("10 cold", Trial::cold);
     all.put("10 warm", Trial::warm);
     all.put("50 warm", Trial::warmWide);

@@ -36,10 +36,15 @@ record MailboxFigures(String server, int messages, List<Access> accesses, List<I
    *
    * @param before MiB before the first
    * @param after MiB when all idled
+   * @param collected MiB when a JVM had been asked to collect what the logins left behind
    */
-  record Idle(boolean tls, int connections, double before, double after) {
+  record Idle(boolean tls, int connections, double before, double after, double collected) {
     double kibEach() {
       return (after - before) * 1024 / connections;
+    }
+
+    double kibCollected() {
+      return (collected - before) * 1024 / connections;
     }
   }
 }

@@ -28,6 +28,9 @@ abstract sealed class Mailful implements AutoCloseable permits MailfulDovecot, M
 
   abstract InetSocketAddress imaps();
 
+  /** Asks for the memory that nobody needs any more, where somebody can be asked. */
+  void collect(Group own) throws Exception {}
+
   final Group start() throws Exception {
     Group own = stage.place.keep(Group.make(name()));
     group = Optional.of(own);

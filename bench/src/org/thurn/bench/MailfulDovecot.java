@@ -36,7 +36,8 @@ final class MailfulDovecot extends Mailful {
     for (int i = 1; i <= messages; i++) {
       byte[] text = message(i, "\n").getBytes(US_ASCII);
       int wire = message(i, "\r\n").length();
-      String name = "%d.M%dP1.bench,S=%d,W=%d:2,S".formatted(1_790_000_000 + i, i, text.length, wire);
+      String name =
+          "%d.M%dP1.bench,S=%d,W=%d:2,S".formatted(1_790_000_000 + i, i, text.length, wire);
       Dovecot.giveTo(Files.write(maildir.resolve("cur").resolve(name), text));
     }
     for (Path file : List.of(maildir.getParent(), maildir)) {

@@ -2,6 +2,7 @@ package org.thurn.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +60,7 @@ final class MailfulThurn extends Mailful {
       int ahead = 0;
       for (int i = next.incrementAndGet(); i <= messages; i = next.incrementAndGet()) {
         String text = message(i, "\r\n");
-        String tag =
-            imap.send("APPEND INBOX (\\Seen) {%d+}\r\n%s".formatted(text.length(), text));
+        String tag = imap.send("APPEND INBOX (\\Seen) {%d+}\r\n%s".formatted(text.length(), text));
         if (++ahead == AHEAD) {
           imap.linesUntil(tag + " ");
           ahead = 0;
@@ -68,6 +68,18 @@ final class MailfulThurn extends Mailful {
       }
       imap.command("NOOP");
       return true;
+    }
+  }
+
+  @Override
+  void collect(Group own) throws Exception {
+    long pid = own.started().getFirst().pid();
+    String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
+    Process process =
+        new ProcessBuilder(jcmd, Long.toString(pid), "GC.run").redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(said);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.thurn.bench;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What the command line says.
@@ -119,7 +120,7 @@ record Options(
 
   boolean wants(Workload workload) {
     return (workload.label + " " + workload.server + " " + workload.name())
-        .toLowerCase(java.util.Locale.ROOT)
-        .contains(only.toLowerCase(java.util.Locale.ROOT));
+        .toLowerCase(Locale.ROOT)
+        .contains(only.toLowerCase(Locale.ROOT));
   }
 }

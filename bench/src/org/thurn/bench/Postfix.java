@@ -59,7 +59,8 @@ final class Postfix {
   /** A file goes from maildrop or incoming to active; so they are looked at in that order. */
   boolean empty() throws IOException {
     for (String queue : List.of("maildrop", "incoming", "active")) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve("queue/" + queue))) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(folder.resolve("queue/" + queue))) {
         if (files.iterator().hasNext()) {
           return false;
         }

@@ -1,6 +1,7 @@
 package org.thurn.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +23,36 @@ final class Processes {
   private Processes() {}
 
   /**
-   * Fields of /proc/PID/stat.
+   * Fields of /proc/PID/stat, times in ticks.
    *
-   * @param user ticks in user mode, of the children too that were waited for
-   * @param system the same in the kernel
+   * @param kernel whether it is a thread of the kernel
+   * @param user in user mode
+   * @param system in the kernel
+   * @param childrenUser of the children that were waited for
+   * @param childrenSystem the same
+   * @param begun after the machine's start: tells a process from a later one of its number
    */
-  record Stat(long pid, long parent, boolean kernel, long user, long system) {}
+  record Stat(
+      long pid,
+      long parent,
+      boolean kernel,
+      long user,
+      long system,
+      long childrenUser,
+      long childrenSystem,
+      long begun) {
+    long own() {
+      return user + system;
+    }
+
+    long children() {
+      return childrenUser + childrenSystem;
+    }
+  }
+
+  static double ticks(long nanos) {
+    return nanos / 1e9 * TICKS_PER_SECOND;
+  }
 
   /** All that are there. */
   static Map<Long, Stat> all() throws IOException {
@@ -47,8 +72,7 @@ final class Processes {
   static Optional<Stat> stat(long pid) {
     String text;
     try {
-      text =
-          Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+      text = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
     } catch (IOException _) {
       return Optional.empty();
     }
@@ -59,8 +83,11 @@ final class Processes {
             pid,
             Long.parseLong(fields[1]),
             (Long.parseLong(fields[6]) & KERNEL_THREAD) != 0,
-            Long.parseLong(fields[11]) + Long.parseLong(fields[13]),
-            Long.parseLong(fields[12]) + Long.parseLong(fields[14])));
+            Long.parseLong(fields[11]),
+            Long.parseLong(fields[12]),
+            Long.parseLong(fields[13]),
+            Long.parseLong(fields[14]),
+            Long.parseLong(fields[19])));
   }
 
   /** KiB of memory, what is shared divided among those who share it; 0 if the process is gone. */
@@ -70,7 +97,7 @@ final class Processes {
           .filter(line -> line.startsWith("Pss:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .sum();
-    } catch (IOException | java.io.UncheckedIOException _) {
+    } catch (IOException | UncheckedIOException _) {
       return 0;
     }
   }
@@ -78,7 +105,8 @@ final class Processes {
   /**
    * Ticks since the start.
    *
-   * @param busy of all processors together, what a hypervisor took away included
+   * @param busy of all processors together, what a hypervisor took away included; not what
+   *     interrupts took, which belongs to nobody
    * @param stolen by the hypervisor
    */
   record Machine(long busy, long stolen) {}
@@ -88,7 +116,7 @@ final class Processes {
     try (Stream<String> lines = Files.lines(PROC.resolve("stat"))) {
       String[] f = lines.findFirst().orElseThrow().trim().split(" +");
       long busy = 0;
-      for (int field : new int[] {1, 2, 3, 6, 7, 8}) {
+      for (int field : new int[] {1, 2, 3, 8}) {
         busy += Long.parseLong(f[field]);
       }
       return new Machine(busy, Long.parseLong(f[8]));

@@ -3,6 +3,7 @@ package org.thurn.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +19,13 @@ public final class Run {
    * @param arguments the project's root, then the words of {@link Options#USAGE}
    */
   public static void main(String[] arguments) throws Exception {
+    String[] words = Arrays.copyOfRange(arguments, 1, arguments.length);
+    if (List.of("-h", "--help").containsAll(List.of(words)) && words.length > 0) {
+      System.out.print(Options.USAGE);
+      return;
+    }
     Options options;
     try {
-      String[] words = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
       options = Options.parse(Path.of(arguments[0]), words);
     } catch (IllegalArgumentException e) {
       say("bench: " + e.getMessage() + "\n" + Options.USAGE);
@@ -30,7 +35,8 @@ public final class Run {
     double cores = Others.beforehand(WATCH_MILLIS);
     if (cores > Others.LIMIT && !options.anyway()) {
       say(
-          "bench: others use %s cores of this machine: figures would mean nothing. Wait, or say --anyway."
+          ("bench: others use %s cores of this machine: figures would mean nothing."
+                  + " Wait, or say --anyway.")
               .formatted(Report.number(cores)));
       System.exit(DISTURBED);
     }

@@ -11,8 +11,7 @@ import java.net.InetSocketAddress;
  * @param queue what is not yet where it goes
  * @param arrived how many messages are there
  */
-record Server(
-    InetSocketAddress address, boolean lmtp, Group group, Idle queue, Arrivals arrived) {
+record Server(InetSocketAddress address, boolean lmtp, Group group, Idle queue, Arrivals arrived) {
 
   /** Whether nothing waits; must be cheap. */
   interface Idle {

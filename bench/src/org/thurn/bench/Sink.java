@@ -24,7 +24,9 @@ final class Sink {
     Sink sink = new Sink(Ports.free());
     Process process =
         group.startPiped(
-            folder, List.of("smtp-sink", "-u", "nobody", "-c", "127.0.0.1:" + sink.address.getPort(), "1000"));
+            folder,
+            List.of(
+                "smtp-sink", "-u", "nobody", "-c", "127.0.0.1:" + sink.address.getPort(), "1000"));
     Thread.ofPlatform().daemon().name("sink").start(() -> sink.follow(process));
     Ports.await(sink.address, process, Path.of("/dev/null"));
     return sink;

@@ -1,6 +1,5 @@
 package org.thurn.bench;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

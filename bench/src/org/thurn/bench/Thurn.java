@@ -134,7 +134,10 @@ record Thurn(
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.getPort() + "/metrics"))
             .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString()).body().lines()
+    return client
+        .send(request, HttpResponse.BodyHandlers.ofString())
+        .body()
+        .lines()
         .filter(line -> line.startsWith(name + " "))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
         .findFirst()

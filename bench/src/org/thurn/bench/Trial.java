@@ -3,6 +3,7 @@ package org.thurn.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A workload measured once, by a server that was just started in an empty folder.
@@ -32,7 +33,7 @@ record Trial(
 
   /** Starts the server, measures, ends it. */
   static Trial run(Stage stage, Workload workload, int round, Options options) throws Exception {
-    Path folder = stage.place.folder(workload.name().toLowerCase(java.util.Locale.ROOT));
+    Path folder = stage.place.folder(workload.name().toLowerCase(Locale.ROOT));
     Group group = stage.place.keep(Group.make(workload.name()));
     try {
       Server server = stage.start(workload, group, folder);
@@ -47,8 +48,7 @@ record Trial(
       Passage warmWide = Passage.measure(stage, workload, server, wide);
       Latency latency = Latency.measure(server, workload, options.probes());
       server.awaitDrained();
-      long sent =
-          2L * narrow.messages() + wide.messages() + warmUp.messages() + options.probes();
+      long sent = 2L * narrow.messages() + wide.messages() + warmUp.messages() + options.probes();
       check(server, sent);
       return new Trial(workload, round, cold, warm, warmWide, idle, loaded, latency);
     } catch (Exception e) {
