@@ -24,9 +24,7 @@ import org.thurn.store.StoreException.Kind;
 
 /** The files of a RocksDB and how it is opened. */
 record RocksFiles(Path directory, RocksBudget budget) {
-  private static final long WRITE_BUFFER = 8L << 20;
   private static final long ARENA = 64L << 10; // an idle family then costs 64 KiB
-  private static final long MAX_WAL = 64L << 20;
   private static final int MAX_OPEN_FILES = 256;
   private static final int MIN_BLOB = 4096;
 
@@ -99,7 +97,7 @@ record RocksFiles(Path directory, RocksBudget budget) {
         // a torn end of the log is what a crash leaves; everything before it is kept
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         .setWriteBufferManager(budget.writeBuffers())
-        .setMaxTotalWalSize(MAX_WAL)
+        .setMaxTotalWalSize(budget.log())
         .setMaxOpenFiles(MAX_OPEN_FILES)
         .setMaxBackgroundJobs(2)
         .setStatsDumpPeriodSec(0)
@@ -121,7 +119,7 @@ record RocksFiles(Path directory, RocksBudget budget) {
     ColumnFamilyOptions of =
         new ColumnFamilyOptions()
             .setTableFormatConfig(table)
-            .setWriteBufferSize(WRITE_BUFFER)
+            .setWriteBufferSize(budget.writeBuffer())
             .setArenaBlockSize(ARENA)
             .setCompressionType(CompressionType.LZ4_COMPRESSION);
     if (family == Family.BODIES) {
