@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -19,6 +20,7 @@ final class Workplace implements AutoCloseable {
   private final Path folder;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private int count;
+  private boolean over;
 
   /**
    * @param parent where the folder is made; every server's files lie on this disk
@@ -44,7 +46,12 @@ final class Workplace implements AutoCloseable {
     return Files.createDirectory(folder.resolve(++count + "-" + name));
   }
 
-  synchronized <T extends AutoCloseable> T keep(T part) {
+  /** Will end this part. */
+  synchronized <T extends AutoCloseable> T keep(T part) throws Exception {
+    if (over) {
+      part.close();
+      throw new IOException("it is over"); // Ctrl-C, while somebody goes on
+    }
     opened.push(part);
     return part;
   }
@@ -57,13 +64,14 @@ final class Workplace implements AutoCloseable {
 
   /** Closes a part before its time. */
   void end(AutoCloseable part) throws Exception {
+    part.close(); // known until it is closed: Ctrl-C may come meanwhile, and then both close it
     synchronized (this) {
       opened.remove(part);
     }
-    part.close();
   }
 
   private synchronized void end() {
+    over = true;
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
@@ -88,14 +96,24 @@ final class Workplace implements AutoCloseable {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.delete(file);
+            Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
+          }
+
+          /** Somebody else was faster. */
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
           }
 
           @Override
           public FileVisitResult postVisitDirectory(Path directory, IOException failure)
               throws IOException {
-            Files.delete(directory);
+            Files.deleteIfExists(directory);
             return FileVisitResult.CONTINUE;
           }
         });
