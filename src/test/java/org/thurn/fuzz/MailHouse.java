@@ -216,5 +216,15 @@ final class MailHouse implements AutoCloseable {
       boolean known = user.equals(ALICE.toString());
       return known ? Optional.of(new Scram(ALICE, keys)) : Optional.empty();
     }
+
+    @Override
+    public boolean keepsScramKeys() {
+      return true;
+    }
+
+    @Override
+    public String canonical(String user) {
+      return user;
+    }
   }
 }
