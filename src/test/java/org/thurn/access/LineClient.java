@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /** A client that sends and reads lines in CRLF, one char an octet. */
 public final class LineClient implements AutoCloseable {
@@ -34,14 +33,10 @@ public final class LineClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** Waits so long for an answer; usually ten seconds. */
-  public void patience(Duration longest) throws IOException {
-    socket.setSoTimeout((int) longest.toMillis());
-  }
-
-  /** Says no more, and goes on reading. */
-  public void shutdownOutput() throws IOException {
-    socket.shutdownOutput();
+  /** Waits so many seconds for an answer; 10 if nobody says otherwise. */
+  public LineClient patient(int seconds) throws IOException {
+    socket.setSoTimeout(seconds * 1_000);
+    return this;
   }
 
   public void send(String line) throws IOException {

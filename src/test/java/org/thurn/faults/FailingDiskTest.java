@@ -5,17 +5,16 @@ import static org.thurn.faults.RealServer.ALICE;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thurn.access.LineClient;
 import org.thurn.server.TestServer;
 import org.thurn.testing.Programs;
+import org.thurn.testing.Shim;
 
 /** A disk that takes nothing for a while: its syncs fail, or it is read-only. */
 class FailingDiskTest {
-  private static final Path SOURCE = Path.of("src/test/c/diskfault.c").toAbsolutePath();
   private static final String SETTINGS =
       TestServer.listener("smtp", 0)
           + TestServer.listener("imap", 0)
@@ -23,19 +22,6 @@ class FailingDiskTest {
   private static final String LARGE = "x".repeat(70).concat("\r\n").repeat(20_000);
 
   @TempDir Path folder;
-
-  private static Path shim(Path folder) throws Exception {
-    String compiler = Programs.require("cc").toString();
-    Path library = folder.resolve("diskfault.so");
-    String options = " -shared -fPIC -O1 -Wall -Wextra -Werror -o ";
-    Programs.Ran ran =
-        Programs.run(
-            Duration.ofSeconds(60),
-            "",
-            List.of((compiler + options + library + " " + SOURCE + " -ldl").split(" ")));
-    assertThat(ran.exitCode()).as(ran.output()).isZero();
-    return library;
-  }
 
   private Path switchOf() {
     return folder.resolve("trouble");
@@ -50,7 +36,7 @@ class FailingDiskTest {
     List<String> preload =
         List.of(
             "env",
-            "LD_PRELOAD=" + shim(folder),
+            "LD_PRELOAD=" + Shim.compile(Programs.require("cc"), folder, "diskfault"),
             "THURN_DISKFAULT=" + switchOf(),
             "THURN_DISKFAULT_ROOT=" + folder.resolve("state"));
     return RealServer.in(folder).configure(SETTINGS).wrapped(preload).start();

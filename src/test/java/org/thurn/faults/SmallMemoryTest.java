@@ -6,7 +6,6 @@ import static org.thurn.faults.RealServer.BOB;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -81,7 +80,7 @@ class SmallMemoryTest {
   /** Sends it to somebody here, and returns what is said to it. */
   private static String send(Mailbox to, Message message) throws Exception {
     try (LineClient client = server.connect("smtp")) {
-      client.patience(Duration.ofMinutes(1));
+      client.patient(60);
       client.line();
       TestServer.beginData(client, to);
       Blocks blocks = new Blocks(client);
@@ -104,7 +103,7 @@ class SmallMemoryTest {
   /** Has a large message searched and its part counted, several clients at a time. */
   private static String readAll(Mailbox account) throws Exception {
     try (LineClient client = server.imap(account)) {
-      client.patience(Duration.ofMinutes(1));
+      client.patient(60);
       client.command("e", "EXAMINE INBOX");
       client.command("s", "SEARCH TEXT nothing");
       return client.command("f", "FETCH 1 (BINARY.SIZE[1] BODY BODY[1]<49000000.100>)");
