@@ -29,6 +29,7 @@ public final class Administration implements CommandHandler {
   private final QueueCommands queue;
   private final MailCommands mail;
   private final TraceCommands trace;
+  private final StoreCommands store;
 
   public Administration(
       Server server,
@@ -36,22 +37,25 @@ public final class Administration implements CommandHandler {
       MailQueue queue,
       MailStore mail,
       MailWriter writer,
-      Journal journal) {
+      Journal journal,
+      StoreCommands store) {
     this.server = server;
     this.directory = new DirectoryCommands(directory);
     this.queue = new QueueCommands(queue);
     this.mail = new MailCommands(directory, mail, writer);
     this.trace = new TraceCommands(journal);
+    this.store = store;
   }
 
   @Override
   public Outcome handle(
       String author, String command, JsonNode arguments, InputStream input, Answer to)
-      throws IOException {
+      throws IOException, InterruptedException {
     return switch (command) {
       case "trace" -> trace.trace(arguments, to);
       case "queue-list" -> queue.list(arguments, to);
       case "queue-change" -> queue.change(author, arguments);
+      case "store-verify" -> store.verify(arguments, to);
       case "ledger" -> queue.ledger(arguments, to);
       case "mail-send" -> mail.send(arguments, input);
       case "mail-read" -> mail.read(arguments, to);

@@ -24,13 +24,18 @@ final class StateFolder {
     return new StateFolder(folder);
   }
 
+  /** Where the store of a state directory is. */
+  static Path storeIn(Path folder) {
+    return folder.resolve("store");
+  }
+
   Path path() {
     return folder;
   }
 
   /** The store, which takes no new body when less than {@code reserve} octets of disk are free. */
   RocksStoreSettings store(long reserve) {
-    RocksStoreSettings usual = RocksStoreSettings.of(folder.resolve("store"));
+    RocksStoreSettings usual = RocksStoreSettings.of(storeIn(folder));
     return new RocksStoreSettings(usual.directory(), reserve, usual.bodyMemory(), usual.readers());
   }
 

@@ -130,6 +130,37 @@ final class Database implements AutoCloseable {
         });
   }
 
+  /**
+   * As {@link #scan} in key order; but after each pair it goes on at the key that {@code leap}
+   * says, so that what lies between is not read.
+   */
+  List<Pair> leap(
+      @Nullable View view, Family family, byte[] from, byte[] to, int limit, Leap leap) {
+    return guarded(
+        db -> {
+          List<Pair> pairs = new ArrayList<>();
+          try (Slice upper = new Slice(to);
+              ReadOptions options =
+                  new ReadOptions(view == null ? plain : optionsOf(view))
+                      .setIterateUpperBound(upper);
+              RocksIterator iterator = db.db().newIterator(db.handle(family), options)) {
+            iterator.seek(from);
+            while (iterator.isValid() && pairs.size() < limit) {
+              byte[] key = iterator.key();
+              pairs.add(new Pair(key, iterator.value()));
+              iterator.seek(leap.after(key));
+            }
+            iterator.status();
+          }
+          return pairs;
+        });
+  }
+
+  /** Where a scan goes on after a key; beyond that key. */
+  interface Leap {
+    byte[] after(byte[] key);
+  }
+
   private static void start(RocksIterator iterator, boolean reverse) {
     if (reverse) {
       iterator.seekToLast();

@@ -49,7 +49,7 @@ public final class RocksStore implements Store {
     this.settings = settings;
     this.time = time;
     Files.createDirectories(settings.directory());
-    database = new Database(new RocksFiles(settings.directory().resolve("rows"), budget));
+    database = new Database(RocksFiles.of(settings.directory(), budget));
     try {
       spool = new Spool(settings.directory());
       disk = Files.getFileStore(settings.directory());
@@ -225,13 +225,12 @@ public final class RocksStore implements Store {
 
   @Override
   public List<String> partitions(String kind, String after, int limit) {
-    byte[] all = Keys.partition(kind, "");
-    byte[] from = after.isEmpty() ? all : Keys.join(Keys.partition(kind, after), new byte[1]);
-    return readers
-        .call(() -> database.scan(null, Family.PARTITIONS, from, Keys.after(all), limit, false))
-        .stream()
-        .map(pair -> Keys.text(pair.key(), all.length))
-        .toList();
+    return readers.call(
+        () ->
+            Keys.partitions(
+                kind,
+                after,
+                (from, to) -> database.scan(null, Family.PARTITIONS, from, to, limit, false)));
   }
 
   @Override
@@ -256,6 +255,11 @@ public final class RocksStore implements Store {
           () -> database.deleteRange(Family.OPERATIONS, Keys.hour(0), Keys.hour(before)));
     }
     return collector.collect();
+  }
+
+  /** A check of all that this store has, while it goes on working. */
+  public RocksCheck check() {
+    return RocksCheck.running(database, spool.files(time.now()));
   }
 
   /** Writes what waits, then closes; the budget stays open. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +69,11 @@ final class Spool {
   void drop(BodyId id) throws IOException {
     Files.deleteIfExists(incoming(id));
     Files.deleteIfExists(file(id));
+  }
+
+  /** The files for a check that begins at {@code now}. */
+  BodyFiles files(Instant now) {
+    return new BodyFiles(place, alive::contains, now);
   }
 
   /** The bodies with a file that no running update is about to name. */
