@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
 final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
+    Signals unheard = new Signals(); // a server listens for them: its classes are wanted, too
+    unheard.onReload(() -> {});
     return Rehearsal.run();
   }
 }

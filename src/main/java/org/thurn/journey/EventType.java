@@ -2,7 +2,8 @@ package org.thurn.journey;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.regex.Pattern;
  *
  * @param name the record's name in kebab case
  * @param fields the record's components in their order
- * @param maker makes an event of an array of their values
+ * @param maker makes an event of an array of their values; not a method handle, since spinning one
+ *     for each type would cost every start a tenth of a second
  */
-public record EventType(String name, List<Field> fields, MethodHandle maker) {
+public record EventType(String name, List<Field> fields, Constructor<?> maker) {
   private static final Pattern WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
   private static final ClassValue<EventType> TYPES =
       new ClassValue<>() {
@@ -58,11 +60,15 @@ public record EventType(String name, List<Field> fields, MethodHandle maker) {
   /** An event of this type; the values must be of the fields' types and in their order. */
   public Event make(List<Object> values) {
     try {
-      return (Event) (Object) maker.invokeExact(values.toArray());
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
+      return (Event) maker.newInstance(values.toArray());
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
       // a record's constructor here declares no checked exception
+      throw new IllegalStateException(name, e);
+    } catch (ReflectiveOperationException e) {
+      // the records of Event are public
       throw new IllegalStateException(name, e);
     }
   }
@@ -76,18 +82,10 @@ public record EventType(String name, List<Field> fields, MethodHandle maker) {
     return new EventType(name, List.copyOf(fields), maker(type, fields));
   }
 
-  private static MethodHandle maker(Class<?> type, List<Field> fields) {
+  private static Constructor<?> maker(Class<?> type, List<Field> fields) {
     try {
-      MethodHandle constructor =
-          MethodHandles.lookup()
-              .findConstructor(
-                  type,
-                  MethodType.methodType(
-                      void.class, fields.stream().map(Field::type).toArray(Class<?>[]::new)));
-      return constructor
-          .asSpreader(Object[].class, fields.size())
-          .asType(MethodType.methodType(Object.class, Object[].class));
-    } catch (ReflectiveOperationException e) {
+      return type.getConstructor(fields.stream().map(Field::type).toArray(Class<?>[]::new));
+    } catch (NoSuchMethodException e) {
       // the records of Event are public
       throw new IllegalStateException(type.toString(), e);
     }

@@ -17,11 +17,14 @@ import org.thurn.journey.Event;
 import org.thurn.name.Mailbox;
 import org.thurn.name.ReversePath;
 import org.thurn.queue.Submitter;
+import org.thurn.server.MailServer;
+import org.thurn.server.SettingsException;
+import org.thurn.server.Shared;
 import org.thurn.time.Time;
 
 /**
- * Runs the lab for a moment in a temporary folder and sends one message through it, so that the JVM
- * can note which classes a start needs (the AOT cache).
+ * Runs a server and the lab for a moment in a temporary folder and sends one message through them,
+ * so that the JVM can note which classes a start needs (the AOT cache).
  */
 public final class Rehearsal {
   private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -29,12 +32,34 @@ public final class Rehearsal {
   private static final int TRIES = 5;
   private static final String ID = "<rehearsal@strict.example>";
 
+  /** On ports that are free. */
+  private static final String SETTINGS =
+      """
+      state = "alone"
+      hostname = "mx.strict.example"
+      [[listener]]
+      protocol = "smtp"
+      address = "127.0.0.1"
+      port = 0
+      [[listener]]
+      protocol = "submission"
+      address = "127.0.0.1"
+      port = 0
+      [[listener]]
+      protocol = "imap"
+      address = "127.0.0.1"
+      port = 0
+      [dns]
+      servers = ["127.0.0.1:53"]
+      """;
+
   private Rehearsal() {}
 
   /** Returns 0 if the message arrived. */
   public static int run() throws Exception {
     Path state = Files.createTempDirectory("thurn-rehearsal");
     try {
+      alone(state);
       for (int attempt = 0; attempt < TRIES; attempt++) {
         Optional<Boolean> arrived =
             tryAt(state, 8_000 + ThreadLocalRandom.current().nextInt(18_000));
@@ -45,6 +70,16 @@ public final class Rehearsal {
       return 1;
     } finally {
       delete(state);
+    }
+  }
+
+  /** One server, as {@code thurn serve} starts it. */
+  private static void alone(Path folder) throws IOException, SettingsException {
+    Path config = folder.resolve("thurn.toml");
+    Files.writeString(config, SETTINGS);
+    try (Shared shared = Shared.open();
+        MailServer server = MailServer.start(config, shared, Time.system())) {
+      server.greeting();
     }
   }
 

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -32,15 +33,20 @@ public final class TlsClient {
   public static final String VERIFIED = "verified";
 
   private final SSLContext context = Handshake.context(new KeyManager[0], Anyone.INSTANCE);
-  private final X509TrustManager authorities;
+  private final Supplier<X509TrustManager> authorities;
 
-  private TlsClient(X509TrustManager authorities) {
+  /** Read at the first handshake: there are more than a hundred, and a start need not wait. */
+  private static final class Platform {
+    static final X509TrustManager AUTHORITIES = authorities(null);
+  }
+
+  private TlsClient(Supplier<X509TrustManager> authorities) {
     this.authorities = authorities;
   }
 
   /** Trusts the authorities that the platform trusts. */
   public static TlsClient trustingSystem() {
-    return new TlsClient(authorities(null));
+    return new TlsClient(() -> Platform.AUTHORITIES);
   }
 
   /**
@@ -56,7 +62,8 @@ public final class TlsClient {
       for (int i = 0; i < certificates.size(); i++) {
         store.setCertificateEntry("ca" + i, certificates.get(i));
       }
-      return new TlsClient(authorities(store));
+      X509TrustManager authorities = authorities(store);
+      return new TlsClient(() -> authorities);
     } catch (GeneralSecurityException e) {
       throw new IOException(caFile + ": cannot be used: " + e.getMessage(), e);
     }
@@ -112,7 +119,7 @@ public final class TlsClient {
     }
     try {
       // UNKNOWN: TLS 1.3 suites do not say how the server authenticates
-      authorities.checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
+      authorities.get().checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
     } catch (CertificateException e) {
       return "certificate not trusted: " + e.getMessage();
     }
