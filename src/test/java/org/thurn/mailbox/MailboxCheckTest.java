@@ -2,10 +2,11 @@ package org.thurn.mailbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.thurn.testing.StoreChecks.changed;
+import static org.thurn.testing.StoreChecks.without;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.thurn.store.BodyId;
@@ -47,17 +48,6 @@ class MailboxCheckTest extends MailFixture {
     StoreChecks.damage(store, ACCOUNT, work);
     assertThat(StoreChecks.brief(findings())).contains(expected);
     assertThat(findings()).hasSizeLessThan(8);
-  }
-
-  private static Consumer<Txn> without(byte[] key) {
-    return txn -> {
-      assertThat(txn.get(key)).isPresent();
-      txn.delete(key);
-    };
-  }
-
-  private static Consumer<Txn> changed(byte[] key, UnaryOperator<byte[]> change) {
-    return txn -> txn.put(key, change.apply(txn.get(key).orElseThrow()));
   }
 
   private Consumer<Txn> inbox(Consumer<MailboxRow> change) {

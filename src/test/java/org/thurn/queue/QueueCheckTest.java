@@ -2,6 +2,8 @@ package org.thurn.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.thurn.testing.StoreChecks.changed;
+import static org.thurn.testing.StoreChecks.without;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,17 +128,6 @@ class QueueCheckTest {
     StoreChecks.damage(store, SHARD, work);
     assertThat(StoreChecks.brief(findings())).contains(expected);
     assertThat(findings()).hasSizeLessThan(8);
-  }
-
-  private static Consumer<Txn> without(byte[] key) {
-    return txn -> {
-      assertThat(txn.get(key)).isPresent();
-      txn.delete(key);
-    };
-  }
-
-  private static Consumer<Txn> changed(byte[] key, UnaryOperator<byte[]> change) {
-    return txn -> txn.put(key, change.apply(txn.get(key).orElseThrow()));
   }
 
   private QueueEntry entry() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.thurn.store.Durability;
 import org.thurn.store.Finding;
 import org.thurn.store.Findings;
@@ -41,7 +42,7 @@ public final class StoreChecks {
 
       @Override
       public void looked(long more, long octets) {
-        assertThat(more).isPositive();
+        assertThat(more).isNotNegative();
       }
     };
   }
@@ -55,6 +56,19 @@ public final class StoreChecks {
           work.accept(txn);
           return true;
         });
+  }
+
+  /** Deletes a row that is there. */
+  public static Consumer<Txn> without(byte[] key) {
+    return txn -> {
+      assertThat(txn.get(key)).isPresent();
+      txn.delete(key);
+    };
+  }
+
+  /** Changes a row that is there. */
+  public static Consumer<Txn> changed(byte[] key, UnaryOperator<byte[]> change) {
+    return txn -> txn.put(key, change.apply(txn.get(key).orElseThrow()));
   }
 
   /** Each as its kind and key. */

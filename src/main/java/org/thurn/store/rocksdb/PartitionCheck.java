@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.thurn.store.Finding;
 import org.thurn.store.Finding.Kind;
 import org.thurn.store.Findings;
@@ -19,6 +20,7 @@ import org.thurn.store.Snapshot;
 final class PartitionCheck {
   private static final int PAGE = 1000;
   private static final int VERSION = 9; // format and number
+  private static final int HOUR = 4; // octets in front of a partition's prefix
   private static final String LEASE = "lease";
   private static final byte[] END = {(byte) 0xff};
 
@@ -84,18 +86,15 @@ final class PartitionCheck {
   }
 
   private void versions() {
-    byte[] from = {};
-    List<Snapshot.Pair> pairs;
-    do {
-      pairs = view.scan(Family.PARTITIONS, from, END, PAGE);
-      for (Snapshot.Pair pair : pairs) {
-        to.looked(1, 0);
-        if (!isVersion(pair.value())) {
-          found("partitions", Finding.shown(pair.key()), Kind.UNREADABLE, "not a version");
-        }
-      }
-      from = pairs.isEmpty() ? END : next(pairs);
-    } while (pairs.size() == PAGE);
+    each(
+        Family.PARTITIONS,
+        new byte[0],
+        END,
+        pair -> {
+          if (!isVersion(pair.value())) {
+            found("partitions", Finding.shown(pair.key()), Kind.UNREADABLE, "not a version");
+          }
+        });
   }
 
   private static boolean isVersion(byte[] row) {
@@ -103,44 +102,45 @@ final class PartitionCheck {
   }
 
   private void operations() {
-    byte[] from = {};
-    List<Snapshot.Pair> pairs;
-    do {
-      pairs = view.scan(Family.OPERATIONS, from, END, PAGE);
-      for (Snapshot.Pair pair : pairs) {
-        to.looked(1, 0);
-        byte[] key = pair.key();
-        if (key.length <= 4 || Keys.partitionOf(Arrays.copyOfRange(key, 4, key.length)).isEmpty()) {
-          found("operations", Finding.shown(key), Kind.UNREADABLE, "it names no partition");
-        }
-      }
-      from = pairs.isEmpty() ? END : next(pairs);
-    } while (pairs.size() == PAGE);
+    each(
+        Family.OPERATIONS,
+        new byte[0],
+        END,
+        pair -> {
+          byte[] key = pair.key();
+          boolean known =
+              key.length > HOUR
+                  && Keys.partitionOf(Arrays.copyOfRange(key, HOUR, key.length)).isPresent();
+          if (!known) {
+            found("operations", Finding.shown(key), Kind.UNREADABLE, "it names no partition");
+          }
+        });
   }
 
   /** Those before every partition's. */
   private void ownRows() {
-    byte[] from = {0};
-    byte[] end = {1};
-    List<Snapshot.Pair> pairs;
-    do {
-      pairs = view.scan(Family.ROWS, from, end, PAGE);
-      for (Snapshot.Pair pair : pairs) {
-        to.looked(1, 0);
-        byte[] key = pair.key();
-        boolean known =
-            Arrays.equals(key, Keys.FORMAT_ROW) || (key.length == 2 + Keys.BODY && key[1] == 'r');
-        if (!known) {
-          found("rows", Finding.shown(key), Kind.STRAY, "a row of the engine of no known kind");
-        }
-      }
-      from = pairs.isEmpty() ? end : next(pairs);
-    } while (pairs.size() == PAGE);
+    each(
+        Family.ROWS,
+        new byte[] {0},
+        new byte[] {1},
+        pair -> {
+          byte[] key = pair.key();
+          boolean mark = key.length == 2 + Keys.BODY && key[1] == 'r';
+          if (!mark && !Arrays.equals(key, Keys.FORMAT_ROW)) {
+            found("rows", Finding.shown(key), Kind.STRAY, "a row of the engine of no known kind");
+          }
+        });
   }
 
-  private static byte[] next(List<Snapshot.Pair> pairs) {
-    byte[] last = pairs.getLast().key();
-    return Arrays.copyOf(last, last.length + 1);
+  private void each(Family family, byte[] from, byte[] end, Consumer<Snapshot.Pair> action) {
+    byte[] next = from;
+    List<Snapshot.Pair> pairs;
+    do {
+      pairs = view.scan(family, next, end, PAGE);
+      to.looked(pairs.size(), 0);
+      pairs.forEach(action);
+      next = pairs.isEmpty() ? end : Keys.join(pairs.getLast().key(), new byte[1]);
+    } while (pairs.size() == PAGE);
   }
 
   private void found(String where, String key, Kind kind, String words) {
