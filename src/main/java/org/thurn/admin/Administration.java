@@ -55,7 +55,6 @@ public final class Administration implements CommandHandler {
       case "trace" -> trace.trace(arguments, to);
       case "queue-list" -> queue.list(arguments, to);
       case "queue-change" -> queue.change(author, arguments);
-      case "store-verify" -> store.verify(arguments, to);
       case "ledger" -> queue.ledger(arguments, to);
       case "mail-send" -> mail.send(arguments, input);
       case "mail-read" -> mail.read(arguments, to);
@@ -63,6 +62,9 @@ public final class Administration implements CommandHandler {
       case "status" -> status(arguments, to);
       default -> {
         Optional<Outcome> outcome = directory.handle(author, command, arguments, to);
+        if (outcome.isEmpty()) {
+          outcome = store.handle(command, arguments, to);
+        }
         yield outcome.orElseGet(() -> new Outcome(Exit.USAGE, "no command " + command));
       }
     };

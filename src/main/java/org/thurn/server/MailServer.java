@@ -52,7 +52,10 @@ public final class MailServer implements AutoCloseable {
             rooms.mail,
             writer,
             rooms.journal,
-            new StoreCommands(rooms.store::check, time));
+            new StoreCommands(
+                rooms.store::check,
+                new StateBackup(rooms.state.path(), rooms.store::backup),
+                time));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
     Handlers handlers = new Handlers(rooms, settings, time);
     this.listeners = opened.keep(new Listeners(handlers, time));

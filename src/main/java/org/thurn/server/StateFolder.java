@@ -11,6 +11,9 @@ import org.thurn.store.rocksdb.RocksStoreSettings;
 final class StateFolder {
   private static final int SECRET_OCTETS = 32;
 
+  /** How the mail log's name begins, and that of what logrotate makes of it. */
+  static final String LOG = "mail.log";
+
   private final Path folder;
 
   private StateFolder(Path folder) {
@@ -40,7 +43,7 @@ final class StateFolder {
   }
 
   Path log() {
-    return folder.resolve("mail.log");
+    return folder.resolve(LOG);
   }
 
   /** A secret of this server alone, drawn at the first start: the salt of unknown users. */

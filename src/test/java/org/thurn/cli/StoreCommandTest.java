@@ -44,6 +44,11 @@ class StoreCommandTest {
       assertThat(new JsonMapper().readTree(stopped.out()).path("done").asString())
           .startsWith("nothing is wrong: ");
 
+      backedUp(server, "stopped");
+      server.start();
+      backedUp(server, "running");
+      server.stop();
+
       Files.createFile(server.state().resolve("store/bodies/notes"));
       CommandLineRun damaged = verify(server, "--json");
       assertThat(damaged.exit()).isEqualTo(Exit.NO);
@@ -54,11 +59,28 @@ class StoreCommandTest {
     }
   }
 
+  private void backedUp(TestServer server, String name) {
+    String copy = folder.resolve(name).toString();
+    String state = server.state().toString();
+    CommandLineRun made = thurn("store", "backup", copy, "--state", state);
+    assertThat(made.exit()).as(made.toString()).isEqualTo(Exit.OK);
+    assertThat(made.out()).startsWith("backup " + copy + " made: ");
+    CommandLineRun again = thurn("store", "backup", copy, "--state", state);
+    assertThat(again.exit()).as(again.toString()).isEqualTo(Exit.NO);
+    assertThat(again.err()).contains("is there and not empty");
+    CommandLineRun verified = thurn("store", "verify", "--state", copy);
+    assertThat(verified.exit()).as(verified.toString()).isEqualTo(Exit.OK);
+  }
+
   @Test
   void whereNothingIsExitIs69() {
     CommandLineRun empty = thurn("store", "verify", "--state", folder.toString());
     assertThat(empty.exit()).isEqualTo(Exit.UNAVAILABLE);
     assertThat(empty.err()).contains(folder.toString());
+    String copy = folder.resolve("copy").toString();
+    assertThat(thurn("store", "backup", copy, "--state", folder.toString()).exit())
+        .isEqualTo(Exit.UNAVAILABLE);
+    assertThat(folder).isEmptyDirectory();
     Path missing = folder.resolve("missing");
     assertThat(thurn("store", "verify", "--state", missing.toString()).exit())
         .isEqualTo(Exit.UNAVAILABLE);

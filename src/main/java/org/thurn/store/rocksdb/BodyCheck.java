@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,22 +44,17 @@ final class BodyCheck {
     byte[] from = {};
     List<Snapshot.Pair> heads;
     do {
-      heads = view.leap(Family.BODIES, from, Keys.BEHIND_BODIES, PAGE, BodyCheck::afterBody);
+      heads = view.heads(from, PAGE);
       for (Snapshot.Pair head : heads) {
         to.looked(1, 0);
         if (isHead(head)) {
           body(view, head, holders);
         }
       }
-      from = heads.isEmpty() ? Keys.BEHIND_BODIES : afterBody(heads.getLast().key());
+      from = heads.isEmpty() ? Keys.BEHIND_BODIES : Keys.afterBody(heads.getLast().key());
     } while (heads.size() == PAGE);
     holders.rest();
     files.strays(this::exists, to);
-  }
-
-  /** A body's octets follow its head; a scan of heads steps over them. */
-  private static byte[] afterBody(byte[] key) {
-    return Keys.join(Arrays.copyOf(key, Keys.BODY), new byte[] {2});
   }
 
   private boolean isHead(Snapshot.Pair head) {
@@ -105,14 +99,13 @@ final class BodyCheck {
     byte[] from = {};
     List<Snapshot.Pair> heads;
     do {
-      heads =
-          database.leap(null, Family.BODIES, from, Keys.BEHIND_BODIES, PAGE, BodyCheck::afterBody);
+      heads = database.heads(null, from, PAGE);
       for (Snapshot.Pair head : heads) {
         if (head.key().length == Keys.BODY && BodyHead.isReadable(head.value())) {
           octets(Keys.bodyOf(head.key()), BodyHead.of(head.value()));
         }
       }
-      from = heads.isEmpty() ? Keys.BEHIND_BODIES : afterBody(heads.getLast().key());
+      from = heads.isEmpty() ? Keys.BEHIND_BODIES : Keys.afterBody(heads.getLast().key());
     } while (heads.size() == PAGE);
   }
 

@@ -1,5 +1,6 @@
 package org.thurn.store.rocksdb;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDBException;
@@ -153,6 +155,25 @@ final class Database implements AutoCloseable {
             iterator.status();
           }
           return pairs;
+        });
+  }
+
+  /** What is known of bodies from {@code from} on, without their octets. */
+  List<Pair> heads(@Nullable View view, byte[] from, int limit) {
+    return leap(view, Family.BODIES, from, Keys.BEHIND_BODIES, limit, Keys::afterBody);
+  }
+
+  /**
+   * A copy of the files at this moment in a directory that it makes: links, but for the log, which
+   * it makes short.
+   */
+  void checkpoint(Path directory) {
+    guarded(
+        db -> {
+          try (Checkpoint checkpoint = Checkpoint.create(db.db())) {
+            checkpoint.createCheckpoint(directory.toString());
+          }
+          return true;
         });
   }
 

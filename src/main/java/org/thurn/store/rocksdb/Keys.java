@@ -99,6 +99,11 @@ final class Keys {
     return join(body(id), utf8(holder));
   }
 
+  /** Where a scan of bodies goes on after one's head: behind its octets. */
+  static byte[] afterBody(byte[] key) {
+    return join(Arrays.copyOf(key, BODY), new byte[] {2});
+  }
+
   /** The body in a key of {@link Family#BODIES} or {@link Family#HOLDERS}. */
   static BodyId bodyOf(byte[] key) {
     return new BodyId(HexFormat.of().formatHex(key, 0, BODY));

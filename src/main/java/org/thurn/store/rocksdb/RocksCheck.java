@@ -51,7 +51,7 @@ public final class RocksCheck implements AutoCloseable {
     Instant wrote = newest(rows.directory());
     FileChannel lock = lock(rows.directory());
     try {
-      BodyFiles files = new BodyFiles(directory.resolve("bodies"), id -> false, wrote);
+      BodyFiles files = new BodyFiles(Spool.placeIn(directory), id -> false, wrote);
       return new RocksCheck(new Database(rows), files, lock, true);
     } catch (RuntimeException e) {
       if (lock != null) {

@@ -3,14 +3,18 @@ package org.thurn.store.rocksdb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.thurn.store.Body;
 import org.thurn.store.BodyId;
@@ -30,7 +34,10 @@ import org.thurn.time.Time;
 public final class RocksStore implements Store {
   private static final int OPERATION_HOURS = 2; // kept for one hour at the least
 
+  private static final String LINKS = "backup-";
+
   private final RocksStoreSettings settings;
+  private final RocksBudget budget;
   private final Time time;
   private final Database database;
   private final Readers readers;
@@ -42,15 +49,18 @@ public final class RocksStore implements Store {
   private final Watches watches = new Watches();
   private final Partitions partitions = new Partitions();
   private final AtomicLong bodyMemory = new AtomicLong();
+  private final ReentrantLock collecting = new ReentrantLock();
 
   private RocksStore(
       RocksStoreSettings settings, RocksBudget budget, Time time, CommitFaults faults)
       throws IOException {
     this.settings = settings;
+    this.budget = budget;
     this.time = time;
     Files.createDirectories(settings.directory());
     database = new Database(RocksFiles.of(settings.directory(), budget));
     try {
+      dropLinks();
       spool = new Spool(settings.directory());
       disk = Files.getFileStore(settings.directory());
     } catch (IOException e) {
@@ -249,6 +259,17 @@ public final class RocksStore implements Store {
    * @return how many bodies went
    */
   public int collect() {
+    if (!collecting.tryLock()) {
+      return 0; // a backup is being made: the next call comes soon
+    }
+    try {
+      return collectNow();
+    } finally {
+      collecting.unlock();
+    }
+  }
+
+  private int collectNow() {
     int before = Keys.hour(time.now()) - OPERATION_HOURS;
     if (before > 0) {
       committer.between(
@@ -260,6 +281,37 @@ public final class RocksStore implements Store {
   /** A check of all that this store has, while it goes on working. */
   public RocksCheck check() {
     return RocksCheck.running(database, spool.files(time.now()));
+  }
+
+  /**
+   * Copies the store as it is at one durable moment; it goes on working. On the same file system
+   * the copy is of links, and takes no room. For a platform thread.
+   *
+   * @param target is made
+   * @param octets hears how many more have been copied
+   */
+  public void backup(Path target, LongConsumer octets) throws IOException {
+    Path links = Files.createTempDirectory(settings.directory(), LINKS);
+    try {
+      collecting.lock();
+      try {
+        new RocksBackup(database, spool, budget).link(links);
+      } finally {
+        collecting.unlock();
+      }
+      FileTree.link(links, target, octets);
+    } finally {
+      FileTree.remove(links);
+    }
+  }
+
+  /** Those of a backup whose process was killed. */
+  private void dropLinks() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(settings.directory(), LINKS + "*")) {
+      for (Path links : left) {
+        FileTree.remove(links);
+      }
+    }
   }
 
   /** Writes what waits, then closes; the budget stays open. */

@@ -30,6 +30,10 @@ final class RocksView implements StoreView {
     return database.leap(view, family, from, to, limit, leap);
   }
 
+  List<Snapshot.Pair> heads(byte[] from, int limit) {
+    return database.heads(view, from, limit);
+  }
+
   @Override
   public Snapshot read(Partition partition) {
     byte[] prefix = Keys.prefix(partition);

@@ -28,7 +28,7 @@ final class Spool {
 
   /** Makes the directories, and drops what was on its way in when the last process ended. */
   Spool(Path directory) throws IOException {
-    place = directory.resolve("bodies");
+    place = placeIn(directory);
     incoming = directory.resolve("incoming");
     Files.createDirectories(place);
     Files.createDirectories(incoming);
@@ -36,6 +36,11 @@ final class Spool {
       Files.delete(left);
     }
     syncDirectory(directory);
+  }
+
+  /** Where the files of a store's bodies are. */
+  static Path placeIn(Path store) {
+    return store.resolve("bodies");
   }
 
   /** A fresh id, whose file the collector leaves alone until {@link #settle}. */
