@@ -9,6 +9,7 @@ import org.thurn.admin.Answer;
 import org.thurn.admin.ControlClient;
 import org.thurn.admin.Exit;
 import org.thurn.admin.Outcome;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,11 +33,22 @@ abstract class RemoteCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   final Path state() {
-    return state;
+    return saying("--state").state;
   }
 
   final boolean json() {
-    return json;
+    return saying("--json").json;
+  }
+
+  /** Whose option counts: this command's, or where it has none that of a command before it. */
+  private RemoteCommand saying(String option) {
+    CommandLine line = spec.commandLine();
+    boolean said = line.getParseResult().hasMatchedOption(option);
+    return !said
+            && line.getParent() != null
+            && line.getParent().getCommand() instanceof RemoteCommand above
+        ? above.saying(option)
+        : this;
   }
 
   final PrintWriter out() {
@@ -52,13 +64,15 @@ abstract class RemoteCommand implements Callable<Integer> {
       throws CommandFailure, IOException {
     mustExist();
     return finish(
-        new ControlClient(state).call(command, arguments.put("json", json), input, printer()));
+        new ControlClient(state()).call(
+            command, arguments.put("json", json()), input, printer()));
   }
 
   /** Fails unless there is a state directory. */
   final void mustExist() throws CommandFailure {
-    if (!Files.isDirectory(state)) {
-      throw new CommandFailure(Exit.UNAVAILABLE, state + " is no state directory: use --state DIR");
+    if (!Files.isDirectory(state())) {
+      throw new CommandFailure(
+          Exit.UNAVAILABLE, state() + " is no state directory: use --state DIR");
     }
   }
 
@@ -73,7 +87,7 @@ abstract class RemoteCommand implements Callable<Integer> {
   /** Prints an outcome's words, good ones to standard output, others to standard error. */
   final int finish(Outcome outcome) {
     boolean good = outcome.exit() == Exit.OK;
-    if (good && json && !outcome.words().isEmpty()) {
+    if (good && json() && !outcome.words().isEmpty()) {
       out().println(ControlClient.arguments().put("done", outcome.words()));
     } else if (!outcome.words().isEmpty()) {
       (good ? out() : err()).println((good ? "" : "thurn: ") + outcome.words());

@@ -17,6 +17,7 @@ import org.thurn.mailbox.Flags;
 import org.thurn.mailbox.MailStore;
 import org.thurn.mailbox.MailboxName;
 import org.thurn.mailbox.NewEmail;
+import org.thurn.message.DeliveredTo;
 import org.thurn.message.Headers;
 import org.thurn.message.MessageLimits;
 import org.thurn.name.Mailbox;
@@ -75,11 +76,11 @@ public final class LocalDelivery implements Agent {
     if (!(recipient.destination() instanceof Destination.Local(Mailbox account, String detail))) {
       throw new IllegalArgumentException("not a local recipient: " + recipient);
     }
-    Optional<Outcome> refusal = refusal(attempt.body(), account);
+    Envelope envelope = attempt.envelope();
+    Optional<Outcome> refusal = refusal(envelope, attempt.body(), account);
     if (refusal.isPresent()) {
       return refusal::get;
     }
-    Envelope envelope = attempt.envelope();
     DeliveryMark mark = new DeliveryMark(envelope.id(), account);
     NewEmail email = new NewEmail(prefix(envelope, account), Flags.NONE, time.now(), new byte[0]);
     try {
@@ -94,22 +95,29 @@ public final class LocalDelivery implements Agent {
     }
   }
 
-  private Optional<Outcome> refusal(Body body, Mailbox account) {
+  private Optional<Outcome> refusal(Envelope envelope, Body body, Mailbox account) {
     if (!exists(account)) {
       return Optional.of(failed("5.1.1", "the account is gone"));
     }
     try (InputStream in = body.open()) {
       Headers headers = Headers.read(in, MessageLimits.DEFAULT);
-      // It was in this mailbox once: an alias or a filter elsewhere sends it round.
-      boolean loops =
-          headers.all("Delivered-To").stream()
-              .anyMatch(field -> field.unfolded().equalsIgnoreCase(account.toString()));
-      return loops
-          ? Optional.of(failed("5.4.6", "a mail loop: it was delivered here before"))
-          : Optional.empty();
+      return DeliveredTo.names(headers, account) ? Optional.of(loop(envelope)) : Optional.empty();
     } catch (IOException e) {
       return Optional.of(deferred("4.3.0", "the message cannot be read: " + e.getMessage()));
     }
+  }
+
+  /**
+   * It was in this mailbox once: an alias or a filter elsewhere sends it round. The dialogue
+   * refuses it where it goes nowhere else. Where others got it, a sender who proved to be an
+   * account here is told; any other is perhaps a forgery's victim, and the account has its copy
+   * (decision 011).
+   */
+  private static Outcome loop(Envelope envelope) {
+    String reason = "a mail loop: it was delivered here before";
+    return envelope.submitter().isPresent()
+        ? failed("5.4.6", reason)
+        : new Outcome.Discarded(reason);
   }
 
   private boolean exists(Mailbox account) {
@@ -119,7 +127,7 @@ public final class LocalDelivery implements Agent {
 
   /** RFC 5321 §4.4: the final host notes the return path. */
   private static byte[] prefix(Envelope envelope, Mailbox account) {
-    String lines = "Return-Path: <" + envelope.sender() + ">\r\nDelivered-To: " + account + "\r\n";
+    String lines = "Return-Path: <" + envelope.sender() + ">\r\n" + DeliveredTo.line(account);
     return lines.getBytes(UTF_8);
   }
 

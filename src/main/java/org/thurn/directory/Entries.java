@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.thurn.name.Domain;
 import org.thurn.name.LocalPart;
 import org.thurn.store.Snapshot;
@@ -34,6 +35,11 @@ final class Entries {
 
   Optional<DomainEntries> of(Domain domain) {
     return Optional.ofNullable(domains.get(domain));
+  }
+
+  /** Whether any domain is so. */
+  boolean any(Predicate<DomainEntries> so) {
+    return domains.values().stream().anyMatch(so);
   }
 
   List<Domain> domains() {

@@ -2,6 +2,7 @@ package org.thurn.directory;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.thurn.directory.Resolution.Target;
@@ -97,6 +98,19 @@ public final class StoreDirectory implements Directory, AutoCloseable {
         .flatMap(stored -> stored.scram().map(keys -> new Scram(stored.account().address(), keys)));
   }
 
+  @Override
+  public boolean keepsScramKeys() {
+    return entries.any(domain -> domain.settings().scram());
+  }
+
+  @Override
+  public String canonical(String user) {
+    return address(user)
+        .map(Fold::mailbox)
+        .map(Mailbox::toString)
+        .orElseGet(() -> user.toLowerCase(Locale.ROOT));
+  }
+
   /** The octets that an account may hold; empty for no limit, or no such account. */
   public OptionalLong quota(Mailbox account) {
     Optional<StoredAccount> stored = find(account);
@@ -147,14 +161,18 @@ public final class StoreDirectory implements Directory, AutoCloseable {
         .flatMap(found -> found.account(Fold.local(address.local())));
   }
 
-  /** An address, or a bare local part of the default domain. */
   private Optional<StoredAccount> named(String user) {
+    return address(user).flatMap(this::find);
+  }
+
+  /** An address, or a bare local part of the default domain. */
+  private Optional<Mailbox> address(String user) {
     String address =
         user.indexOf('@') >= 0
             ? user
             : user + "@" + entries.defaultDomain().map(Domain::ascii).orElse("invalid");
     try {
-      return find(Mailbox.parse(address));
+      return Optional.of(Mailbox.parse(address));
     } catch (NameSyntaxException e) {
       return Optional.empty(); // what is no address names nobody
     }

@@ -46,9 +46,12 @@ public final class Journey {
         Optional.empty());
   }
 
-  /** The same, in a new session. */
+  /**
+   * In a new session, and about no message: what opens a connection concerns every message that it
+   * carries, and stands in the trace of each.
+   */
   public Journey newSession() {
-    return inSession(ids.session());
+    return to(recorder, time, ids).inSession(ids.session());
   }
 
   public Journey inSession(SessionId id) {

@@ -1,17 +1,19 @@
 package org.thurn.name;
 
 import java.net.InetAddress;
+import java.util.regex.Pattern;
 
 /** Addresses from digits alone: no text given here ever becomes a question to a resolver. */
 public final class IpAddress {
+  private static final Pattern SHAPE =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
   private IpAddress() {}
 
   /** Parses a dotted-quad IPv4 or an RFC 4291 IPv6 address, without scope or brackets. */
   public static InetAddress parse(String digits) throws NameSyntaxException {
     boolean shaped =
-        digits.indexOf('%') < 0
-            && digits.length() <= 45
-            && digits.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+        digits.indexOf('%') < 0 && digits.length() <= 45 && SHAPE.matcher(digits).matches();
     if (shaped) {
       try {
         return InetAddress.ofLiteral(digits);

@@ -14,6 +14,9 @@ public interface Connection extends Closeable {
 
   CrlfReader reader();
 
+  /** Whether the peer has sent what nobody has read yet; never waits. */
+  boolean hasInput() throws IOException;
+
   /** Buffered: nothing leaves before {@code flush}. */
   OutputStream out();
 

@@ -39,6 +39,7 @@ public final class Listener implements AutoCloseable {
   private final Set<StreamConnection> live = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
+  private volatile boolean listening = true;
   private volatile boolean draining;
   private volatile boolean closed;
 
@@ -80,11 +81,11 @@ public final class Listener implements AutoCloseable {
   }
 
   private void acceptAll() {
-    while (!closed) {
+    while (listening) {
       try {
         arrived(socket.accept());
       } catch (IOException | RuntimeException e) {
-        if (!closed) {
+        if (listening) {
           handler.fault("accept", e);
           pauseAfterError();
         }
@@ -244,12 +245,17 @@ public final class Listener implements AutoCloseable {
     return empty;
   }
 
-  /** Stops at once: running sessions lose their connection. */
-  @Override
-  public void close() {
-    closed = true;
-    draining = true;
+  /**
+   * Gives the address up, so that others may have it when this returns; running sessions go on
+   * until a {@link #drain} or {@link #close}.
+   */
+  public void stopListening() {
+    lock.lock();
     try {
+      if (!listening) {
+        return; // what stands at the address now is perhaps another's
+      }
+      listening = false;
       socket.close();
       // the port is free only once the accept that was under way has returned
       acceptor.join(ACCEPT_ENDS);
@@ -257,7 +263,17 @@ public final class Listener implements AutoCloseable {
       handler.fault("close", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /** Stops at once: running sessions lose their connection. */
+  @Override
+  public void close() {
+    closed = true;
+    draining = true;
+    stopListening();
     live.forEach(StreamConnection::cutOff);
     watchdog.close();
   }

@@ -115,9 +115,9 @@ sealed interface ListeningSocket extends Closeable {
     @Override
     public StreamConnection proxied(StreamConnection.Limits limits, Duration within)
         throws IOException {
-      Watchdog.Guard guard = limits.watchdog().watch(this::drop);
+      Watchdog.Guard guard = limits.watchdog().watch(this::drop, this::drop);
       try {
-        guard.readWithin(within);
+        guard.readWithin(within.toMillis());
         ProxyHeader header = ProxyHeader.read(socket.getInputStream());
         return new TcpConnection(
             socket, header.remote().orElse(remote()), header.local().orElse(local()), limits);

@@ -13,11 +13,6 @@ abstract sealed class StreamConnection implements Connection permits TcpConnecti
   private static final int MAX_BUFFER = 64 * 1024;
   private static final long NEVER = Long.MAX_VALUE;
 
-  /**
-   * How much later than a read's deadline the watchdog strikes, so that the read can tell first.
-   */
-  private static final Duration GRACE = Duration.ofSeconds(2);
-
   private final Duration writeLimit;
   private final BooleanSupplier draining;
   private final Watchdog.Guard guard;
@@ -29,7 +24,7 @@ abstract sealed class StreamConnection implements Connection permits TcpConnecti
   StreamConnection(Channels channels, Limits limits) throws IOException {
     this.writeLimit = limits.write();
     this.draining = limits.draining();
-    this.guard = limits.watchdog().watch(this::cutOff);
+    this.guard = limits.watchdog().watch(this::endInput, this::cutOff);
     this.reader = new CrlfReader(new TimedInput(channels.in()), MAX_BUFFER);
     this.out = buffered(channels.out());
   }
@@ -46,12 +41,19 @@ abstract sealed class StreamConnection implements Connection permits TcpConnecti
   /** Ends the input, so that a thread that waits in a read goes on. */
   abstract void endInput();
 
-  /** Prepares one read that may wait at most so long, in milliseconds. */
+  abstract boolean hasRawInput() throws IOException;
+
+  /** Prepares one read that must end within so long, in milliseconds, and a read time-out. */
   abstract void beforeRead(long leftMillis) throws IOException;
 
   @Override
   public final CrlfReader reader() {
     return reader;
+  }
+
+  @Override
+  public final boolean hasInput() throws IOException {
+    return reader.buffered() > 0 || hasRawInput();
   }
 
   @Override
@@ -62,7 +64,6 @@ abstract sealed class StreamConnection implements Connection permits TcpConnecti
   @Override
   public final void deadline(Duration whole) {
     deadlineTicks = System.nanoTime() + Math.min(whole.toNanos(), NEVER / 4);
-    guard.readWithin(whole.plus(GRACE));
   }
 
   @Override
@@ -100,7 +101,7 @@ abstract sealed class StreamConnection implements Connection permits TcpConnecti
   }
 
   private IOException told(IOException e, String what) {
-    if (!guard.expired()) {
+    if (!guard.expired() && !guard.inputEnded()) {
       return e;
     }
     SocketTimeoutException timeout = new SocketTimeoutException(what);
@@ -133,11 +134,17 @@ abstract sealed class StreamConnection implements Connection permits TcpConnecti
       }
       try {
         beforeRead(left);
-        return in.read(into, offset, length);
+        int count = in.read(into, offset, length);
+        if (count < 0 && guard.inputEnded()) {
+          throw new SocketTimeoutException("the peer took too long");
+        }
+        return count;
       } catch (SocketTimeoutException e) {
         throw e;
       } catch (IOException e) {
         throw told(e, "the peer took too long");
+      } finally {
+        guard.readAtRest();
       }
     }
   }

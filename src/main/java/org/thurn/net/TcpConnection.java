@@ -14,12 +14,19 @@ final class TcpConnection extends StreamConnection {
 
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
+  /** Waits from this on are the watchdog's, which is less exact and costs less. */
+  private static final long LONG_MILLIS = 5_000;
+
+  /** How much later the watchdog strikes where the socket's own time-out is to tell first. */
+  private static final long GRACE_MILLIS = 2_000;
+
   private final Socket raw;
   private final Endpoint remote;
   private final Endpoint local;
   private Socket current;
   private Optional<TlsSession> tls = Optional.empty();
   private long readTimeoutMillis;
+  private int ownTimeoutMillis;
 
   TcpConnection(Socket socket, Endpoint remote, Endpoint local, Limits limits) throws IOException {
     super(new Channels(socket.getInputStream(), socket.getOutputStream()), limits);
@@ -42,6 +49,11 @@ final class TcpConnection extends StreamConnection {
   }
 
   @Override
+  boolean hasRawInput() throws IOException {
+    return current.getInputStream().available() > 0;
+  }
+
+  @Override
   public void readTimeout(Duration timeout) {
     readTimeoutMillis = timeout.toMillis();
   }
@@ -49,7 +61,16 @@ final class TcpConnection extends StreamConnection {
   @Override
   void beforeRead(long leftMillis) throws SocketException {
     long millis = readTimeoutMillis == 0 ? leftMillis : Math.min(readTimeoutMillis, leftMillis);
-    raw.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
+    boolean isLong = millis >= LONG_MILLIS;
+    ownTimeout(isLong ? 0 : (int) millis);
+    guard().readWithin(isLong ? millis : millis + GRACE_MILLIS);
+  }
+
+  private void ownTimeout(int millis) throws SocketException {
+    if (millis != ownTimeoutMillis) {
+      raw.setSoTimeout(millis);
+      ownTimeoutMillis = millis;
+    }
   }
 
   @Override
@@ -62,7 +83,7 @@ final class TcpConnection extends StreamConnection {
     out().flush();
     guard().writeWithin(HANDSHAKE);
     try {
-      raw.setSoTimeout((int) HANDSHAKE.toMillis());
+      ownTimeout(0);
       TlsUpgrade.Upgraded upgraded = upgrade.handshake(raw);
       current = upgraded.socket();
       tls = Optional.of(upgraded.session());

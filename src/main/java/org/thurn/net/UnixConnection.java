@@ -30,6 +30,12 @@ final class UnixConnection extends StreamConnection {
     return UNIX;
   }
 
+  /** A channel that blocks does not tell. */
+  @Override
+  boolean hasRawInput() {
+    return false;
+  }
+
   @Override
   public void readTimeout(Duration timeout) {
     readTimeout = timeout;
@@ -38,7 +44,7 @@ final class UnixConnection extends StreamConnection {
   @Override
   void beforeRead(long leftMillis) {
     long millis = readTimeout.isZero() ? leftMillis : Math.min(readTimeout.toMillis(), leftMillis);
-    guard().readWithin(Duration.ofMillis(millis));
+    guard().readWithin(millis);
   }
 
   @Override

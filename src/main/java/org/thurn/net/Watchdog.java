@@ -3,17 +3,22 @@ package org.thurn.net;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts off connections whose time is over where the socket itself cannot: writes, reads of a Unix
- * socket, handshakes. One thread looks at all of them every now and then; setting a deadline costs
- * one write of a field. Sockets wait in real time, hence no injected clock here.
+ * Ends the waits of connections whose time is over: long reads, writes, handshakes. One thread
+ * looks at all of them every now and then; setting a deadline costs one write of a field, where a
+ * timer of its own for each read would cost more than the read. Sockets wait in real time, hence no
+ * injected clock here.
  */
 final class Watchdog implements AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;
+
+  /** How much later than the end of the input the connection is cut off, if it still reads. */
+  private static final long GRACE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final long periodNanos;
   private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
@@ -28,26 +33,30 @@ final class Watchdog implements AutoCloseable {
 
   /** The deadlines of one connection, in nanoseconds since the guard began. */
   final class Guard {
+    private final Runnable endInput;
     private final Runnable cutOff;
     private final long began = System.nanoTime();
     private volatile long readBy = NEVER;
     private volatile long writeBy = NEVER;
+    private volatile boolean inputEnded;
     private volatile boolean expired;
 
-    private Guard(Runnable cutOff) {
+    private Guard(Runnable endInput, Runnable cutOff) {
+      this.endInput = endInput;
       this.cutOff = cutOff;
     }
 
-    private long after(Duration duration) {
-      return System.nanoTime() - began + Math.min(duration.toNanos(), NEVER / 4);
+    private long after(long millis) {
+      long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), NEVER / 4);
+      return System.nanoTime() - began + nanos;
     }
 
-    void readWithin(Duration duration) {
-      readBy = after(duration);
+    void readWithin(long millis) {
+      readBy = after(millis);
     }
 
     void writeWithin(Duration duration) {
-      writeBy = after(duration);
+      writeBy = after(duration.toMillis());
     }
 
     void readAtRest() {
@@ -56,6 +65,11 @@ final class Watchdog implements AutoCloseable {
 
     void writeAtRest() {
       writeBy = NEVER;
+    }
+
+    /** Whether the input was ended since it took too long; what was read since is no true end. */
+    boolean inputEnded() {
+      return inputEnded;
     }
 
     /** Whether the connection was cut off. */
@@ -69,7 +83,10 @@ final class Watchdog implements AutoCloseable {
 
     private void look() {
       long now = System.nanoTime() - began;
-      if (now > readBy || now > writeBy) {
+      if (now > readBy && !inputEnded) {
+        inputEnded = true;
+        endInput.run();
+      } else if (now - GRACE_NANOS > readBy || now > writeBy) {
         expired = true;
         release();
         cutOff.run();
@@ -77,9 +94,14 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** Watches a connection until its guard is released. */
-  Guard watch(Runnable cutOff) {
-    Guard guard = new Guard(cutOff);
+  /**
+   * Watches a connection until its guard is released.
+   *
+   * @param endInput what a read that takes too long gets first: the peer can still be told
+   * @param cutOff what a write gets, or a read that waits on all the same
+   */
+  Guard watch(Runnable endInput, Runnable cutOff) {
+    Guard guard = new Guard(endInput, cutOff);
     lock.lock();
     try {
       guards.add(guard);

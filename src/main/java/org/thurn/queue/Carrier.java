@@ -118,6 +118,7 @@ final class Carrier {
             left -> message.dueGroups(left.entry(), now, false).forEach(g -> offer(message, g)));
   }
 
+  /** An attempt that runs has the last word; one that waits for its turn finds nothing to do. */
   private List<Integer> expired(ActiveMessage message, QueueEntry entry, Instant now) {
     List<Integer> expired = new ArrayList<>();
     if (now.isBefore(with.settings().retry().expires(entry.envelope()))) {
@@ -126,7 +127,7 @@ final class Carrier {
     for (int i = 0; i < entry.recipients().size(); i++) {
       RecipientRow row = entry.recipients().get(i);
       boolean tried = row.tried().isPresent() && !row.tried().get().isBefore(clock.steadySince());
-      if (!row.settled() && tried && !message.isInFlight(i)) {
+      if (!row.settled() && tried && !message.isRunning(i)) {
         expired.add(i);
       }
     }

@@ -13,7 +13,7 @@ import org.thurn.store.StoreException;
  * Walks the schedule's rows that are due, a bounded piece of each shard at a time, and brings their
  * messages to the carrier. What the carrier has no room for stays in the store and comes up again
  * on the next round: memory does not grow with the queue, and a long queue for one host is stepped
- * over, not waited for.
+ * over, not waited for. What expires in it is found all the same.
  */
 final class Schedule implements Runnable {
   private static final int PIECE = 500;
@@ -23,6 +23,7 @@ final class Schedule implements Runnable {
   private final Surroundings with;
   private final Shards shards;
   private final Carrier carrier;
+  private final ExpiryWalk expiries;
   private final ClockWatch clock;
   private final Commands commands;
   private final Map<QueueShard, byte[]> cursors = new HashMap<>();
@@ -31,6 +32,7 @@ final class Schedule implements Runnable {
     this.with = with;
     this.shards = shards;
     this.carrier = carrier;
+    this.expiries = new ExpiryWalk(with, carrier);
     this.clock = clock;
     this.commands = commands;
   }
@@ -55,6 +57,7 @@ final class Schedule implements Runnable {
       Instant now = with.time().now();
       for (QueueShard shard : shards.all()) {
         more |= piece(shard, now);
+        more |= expiries.round(shard, now);
         tooFarAhead(shard, now);
       }
     } catch (StoreException e) {

@@ -18,6 +18,15 @@ public interface CredentialStore {
   /** The keys for SCRAM, or empty where the account or its domain has none. */
   Optional<Scram> scram(String user);
 
+  /** Whether any domain keeps keys for SCRAM: else the mechanism can help nobody. */
+  boolean keepsScramKeys();
+
+  /**
+   * The one spelling of all names that {@link #verify} and {@link #scram} would take for the same
+   * account, whether there is such an account or not.
+   */
+  String canonical(String user);
+
   /** An account and its keys. */
   record Scram(Mailbox account, ScramKeys keys) {}
 }

@@ -8,7 +8,8 @@ import org.thurn.net.TlsSession;
 public interface SaslMechanisms {
   /**
    * The names to advertise, strongest first: SCRAM-SHA-256-PLUS and the like only over TLS; none at
-   * all without TLS unless {@code plaintextAllowed} (loopback, by a setting).
+   * all without TLS unless {@code plaintextAllowed} (loopback, by a setting). A server offers SCRAM
+   * if any of its domains keeps keys: whose account has none fails there as with a wrong password.
    */
   List<String> offered(Optional<TlsSession> tls, boolean plaintextAllowed);
 

@@ -24,8 +24,9 @@ public final class SaslServers implements SaslMechanisms {
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * @param secret makes the salts of names that do not exist: the same name gets the same salt as
-   *     long as the secret stays, so that nobody learns by asking which names exist
+   * @param secret makes the salts of names that do not exist or have no keys: the same name,
+   *     however it is spelt, gets the same salt as long as the secret stays, so that nobody learns
+   *     by asking which names exist
    */
   public SaslServers(CredentialStore credentials, byte[] secret) {
     this.credentials = credentials;
@@ -37,9 +38,11 @@ public final class SaslServers implements SaslMechanisms {
     if (tls.isEmpty() && !plaintextAllowed) {
       return List.of();
     }
-    List<String> plain = List.of(ScramServer.NAME, PlainServer.NAME, LoginServer.NAME);
+    if (!credentials.keepsScramKeys()) {
+      return List.of(PlainServer.NAME, LoginServer.NAME);
+    }
     return binding(tls).isEmpty()
-        ? plain
+        ? List.of(ScramServer.NAME, PlainServer.NAME, LoginServer.NAME)
         : List.of(ScramServer.PLUS, ScramServer.NAME, PlainServer.NAME, LoginServer.NAME);
   }
 
@@ -78,7 +81,7 @@ public final class SaslServers implements SaslMechanisms {
   }
 
   private ScramKeys falseKeys(String user) {
-    byte[] name = user.toLowerCase(Locale.ROOT).getBytes(UTF_8);
+    byte[] name = credentials.canonical(user).getBytes(UTF_8);
     byte[] made = ScramHash.hmac(secret, name);
     byte[] key = new byte[ScramHash.OCTETS];
     random.nextBytes(key);

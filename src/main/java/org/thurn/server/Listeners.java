@@ -6,19 +6,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.thurn.admin.Status;
 import org.thurn.time.Time;
 
-/** The open listeners. A reload opens what is new, closes what is gone and keeps the rest. */
+/**
+ * The open listeners. A reload opens what is new, keeps what stays, and lets the sessions of what
+ * is gone come to a good end: the address is given up at once, a transaction that runs ends, and
+ * each session is told 421 (or BYE) at its next good moment.
+ */
 final class Listeners implements AutoCloseable {
   /** Longer than the wait given to each, so that each ends by itself. */
   private static final Duration STOP = Duration.ofSeconds(1);
+
+  /** What a reload waits for the sessions of a listener that is gone, before it cuts them. */
+  private static final Duration LEAVE = Duration.ofMinutes(10);
 
   private final Time time;
   private final Handlers handlers;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ListenerSetting, OpenListener> open = new LinkedHashMap<>();
+  private final Set<OpenListener> leaving = ConcurrentHashMap.newKeySet();
 
   Listeners(Handlers handlers, Time time) {
     this.handlers = handlers;
@@ -42,14 +52,14 @@ final class Listeners implements AutoCloseable {
       // one whose TLS alone changes must give up its port first
       List<ListenerSetting> inTheWay =
           gone.stream().filter(old -> added.stream().anyMatch(old::sharesEndpoint)).toList();
-      inTheWay.forEach(this::close);
+      inTheWay.forEach(this::leave);
       try {
         openAll(added, settings);
       } catch (IOException e) {
         openAll(inTheWay, before);
         throw e;
       }
-      gone.forEach(this::close);
+      gone.forEach(this::leave);
       open.forEach((setting, listener) -> listener.use(setting, settings));
     } finally {
       lock.unlock();
@@ -66,6 +76,21 @@ final class Listeners implements AutoCloseable {
     } catch (IOException e) {
       done.forEach(this::close);
       throw e;
+    }
+  }
+
+  private void leave(ListenerSetting setting) {
+    OpenListener listener = open.remove(setting);
+    if (listener != null) {
+      listener.stopListening();
+      leaving.add(listener);
+      Thread.ofVirtual()
+          .name("leave " + setting)
+          .start(
+              () -> {
+                drain(listener, LEAVE);
+                leaving.remove(listener);
+              });
     }
   }
 
@@ -89,11 +114,22 @@ final class Listeners implements AutoCloseable {
   /** Tells new connections to come later and waits for the running ones, all at the same time. */
   void drain(Duration wait) throws InterruptedException {
     List<Thread> waiting = new ArrayList<>();
-    for (OpenListener listener : List.copyOf(open.values())) {
+    for (OpenListener listener : all()) {
       waiting.add(Thread.ofVirtual().start(() -> drain(listener, wait)));
     }
     for (Thread thread : waiting) {
       thread.join(wait.plus(STOP));
+    }
+  }
+
+  private List<OpenListener> all() {
+    lock.lock();
+    try {
+      List<OpenListener> all = new ArrayList<>(open.values());
+      all.addAll(leaving);
+      return all;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -110,6 +146,7 @@ final class Listeners implements AutoCloseable {
     lock.lock();
     try {
       List.copyOf(open.keySet()).forEach(this::close);
+      leaving.forEach(OpenListener::close);
     } finally {
       lock.unlock();
     }

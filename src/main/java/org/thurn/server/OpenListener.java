@@ -25,6 +25,12 @@ sealed interface OpenListener extends AutoCloseable {
   /** Serves new connections by these settings. */
   void use(ListenerSetting setting, Settings settings);
 
+  /** Gives its address up at once; running sessions go on until it is drained or closed. */
+  void stopListening();
+
+  /**
+   * Serves nobody new, waits so long for the running sessions to come to a good end, and closes.
+   */
   void drain(Duration wait) throws InterruptedException;
 
   Status.Listening describe(ListenerSetting setting);
@@ -73,6 +79,11 @@ sealed interface OpenListener extends AutoCloseable {
     }
 
     @Override
+    public void stopListening() {
+      listener.stopListening();
+    }
+
+    @Override
     public void drain(Duration wait) throws InterruptedException {
       listener.drain(wait);
     }
@@ -104,6 +115,11 @@ sealed interface OpenListener extends AutoCloseable {
     @Override
     public void use(ListenerSetting setting, Settings settings) {
       // it shows the metrics, which no setting changes
+    }
+
+    @Override
+    public void stopListening() {
+      listener.close();
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class Shared implements AutoCloseable {
   }
 
   public static Shared open() {
-    return new Shared(RocksBudget.small(), new Connector());
+    return new Shared(RocksBudget.ofMachine(), new Connector());
   }
 
   RocksBudget budget() {

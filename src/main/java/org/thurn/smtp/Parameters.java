@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The parameters of MAIL and RCPT: {@code esmtp-param *( SP esmtp-param )}, RFC 5321 §4.1.2. */
 final class Parameters {
+  private static final Pattern KEYWORD = Pattern.compile("[A-Z0-9][A-Z0-9-]*");
+  private static final Pattern SIZE_VALUE = Pattern.compile("[0-9]{1,20}");
   private static final int MAX_ENVID = 100;
   private static final int MAX_ORCPT = 500;
   private static final Set<String> OF_MAIL =
@@ -54,7 +57,7 @@ final class Parameters {
       int equals = word.indexOf('=');
       String keyword = (equals < 0 ? word : word.substring(0, equals)).toUpperCase(Locale.ROOT);
       String value = equals < 0 ? "" : word.substring(equals + 1);
-      if (!keyword.matches("[A-Z0-9][A-Z0-9-]*") || (equals >= 0 && !isValue(value))) {
+      if (!KEYWORD.matcher(keyword).matches() || (equals >= 0 && !isValue(value))) {
         throw CommandSyntaxException.argument("malformed parameter");
       }
       if (!known.contains(keyword)) {
@@ -83,7 +86,7 @@ final class Parameters {
     if (value.isEmpty()) {
       return OptionalLong.empty();
     }
-    if (!value.get().matches("[0-9]{1,20}")) {
+    if (!SIZE_VALUE.matcher(value.get()).matches()) {
       throw CommandSyntaxException.argument("SIZE takes a number of octets");
     }
     return OptionalLong.of(

@@ -1,5 +1,7 @@
 package org.thurn.store;
 
+import java.util.regex.Pattern;
+
 /**
  * The unit of atomicity and of placement: an account, a queue shard, a domain's directory.
  *
@@ -7,8 +9,10 @@ package org.thurn.store;
  * @param id within the kind; 1 to 200 octets of UTF-8
  */
 public record Partition(String kind, String id) {
+  private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+
   public Partition {
-    if (!kind.matches("[a-z][a-z0-9-]{0,30}") || id.isEmpty() || id.length() > 200) {
+    if (!KIND.matcher(kind).matches() || id.isEmpty() || id.length() > 200) {
       throw new IllegalArgumentException("not a partition: " + kind + "/" + id);
     }
   }

@@ -215,6 +215,16 @@ public final class AccessServer implements AutoCloseable {
       return account(user).map(account -> new Scram(account, keys));
     }
 
+    @Override
+    public boolean keepsScramKeys() {
+      return true;
+    }
+
+    @Override
+    public String canonical(String user) {
+      return user;
+    }
+
     private static Optional<Mailbox> account(String user) {
       return List.of(ALICE, BOB).stream()
           .filter(account -> user.equals(account.toString()))

@@ -114,6 +114,18 @@ class CommandsTest {
   }
 
   @Test
+  void theStateMayStandBeforeAnInnerCommand() throws Exception {
+    String state = server.state().toString();
+    CommandLineRun read =
+        thurn("mail", "--state", state, "--json", "read", "--as", "nobody@own.example");
+    says(read, 1, "no account");
+    CommandLineRun last =
+        thurn("mail", "--state", "/nowhere", "read", "--as", "x@own.example", "--state", state);
+    says(last, 1, "no account");
+    says(thurn("mail", "--state", "/nowhere", "read", "--as", "x@own.example"), 69, "/nowhere");
+  }
+
+  @Test
   void mailIsSentAndRead() throws Exception {
     String bob = "bob@own.example";
     server.account(Mailbox.of(bob));

@@ -1,13 +1,17 @@
 package org.thurn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.thurn.cli.CommandLineRun.thurn;
 import static org.thurn.cli.CommandLineRun.thurnWithInput;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,29 +91,87 @@ class WithoutServerTest {
   void accountsAreMadeBeforeTheFirstStart() {
     String state = folder.resolve("state").toString();
 
-    CommandLineRun added =
-        thurnWithInput(
-            "secret\n",
-            "account",
-            "add",
-            "alice@own.example",
-            "--password-stdin",
-            "--state",
-            state);
-    assertThat(added).isEqualTo(new CommandLineRun(0, "account alice@own.example made\n", ""));
-    CommandLineRun again =
-        thurnWithInput(
-            "secret\n",
-            "account",
-            "add",
-            "alice@own.example",
-            "--password-stdin",
-            "--state",
-            state);
-    assertThat(again.exit()).isEqualTo(Exit.NO);
+    assertThat(addTo(Path.of(state)))
+        .isEqualTo(new CommandLineRun(0, "account alice@own.example made\n", ""));
+    assertThat(addTo(Path.of(state)).exit()).isEqualTo(Exit.NO);
     assertThat(thurn("account", "list", "--state", state).out()).isEqualTo("alice@own.example\n");
     assertThat(thurn("domain", "list", "--state", state).out()).startsWith("own.example ");
     assertThat(folder.resolve("state/mail.log")).content().contains("alice@own.example");
+  }
+
+  private CommandLineRun addTo(Path state) {
+    return thurnWithInput(
+        "secret\n",
+        "account",
+        "add",
+        "alice@own.example",
+        "--password-stdin",
+        "--state",
+        state.toString());
+  }
+
+  @Test
+  void aFolderThatOthersWriteToIsLeftAloneWith69() throws Exception {
+    Path open = withMode(Files.createDirectory(folder.resolve("open")), "rwxrwxrwx");
+    Path other = Files.writeString(open.resolve("other"), "somebody's");
+    CommandLineRun run = addTo(open);
+    assertThat(run.exit()).isEqualTo(Exit.UNAVAILABLE);
+    assertThat(run.err()).contains("other users may write to " + open + " (rwxrwxrwx)");
+    assertThat(mode(open)).isEqualTo("rwxrwxrwx");
+    assertThat(open).isDirectoryContaining(other::equals);
+  }
+
+  @Test
+  void aFolderWithOtherThingsStaysReadableAndOurThingsAreNot() throws Exception {
+    Path shared = withMode(Files.createDirectory(folder.resolve("shared")), "rwxr-xr-x");
+    Files.writeString(shared.resolve("thurn.toml"), "");
+    assertThat(addTo(shared).exit()).isZero();
+    assertThat(mode(shared)).isEqualTo("rwxr-xr-x");
+    assertThat(mode(shared.resolve("store"))).isEqualTo("rwx------");
+    assertThat(mode(shared.resolve("mail.log"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void anEmptyFolderIsClosedToOthers() throws Exception {
+    Path empty = withMode(Files.createDirectory(folder.resolve("empty")), "rwxrwxr-x");
+    assertThat(addTo(empty).exit()).isZero();
+    assertThat(mode(empty)).isEqualTo("rwx------");
+  }
+
+  private static Path withMode(Path path, String mode) throws IOException {
+    return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void aFolderThatIsMadeIsClosedToOthers() throws Exception {
+    Path made = folder.resolve("deep/down");
+    assertThat(addTo(made).exit()).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void rootMakesNothingInAFolderOfAnotherUser() throws Exception {
+    Path theirs = Files.createDirectory(folder.resolve("theirs"));
+    Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rwx------"));
+    assumeTrue(givenAway(theirs), "only root can give a folder away");
+    CommandLineRun run = addTo(theirs);
+    assertThat(run.exit()).isEqualTo(Exit.UNAVAILABLE);
+    assertThat(run.err()).startsWith("thurn: " + theirs + " belongs to ").contains("sudo -u ");
+    assertThat(theirs).isEmptyDirectory();
+  }
+
+  private static boolean givenAway(Path theirs) throws IOException {
+    try {
+      Files.setAttribute(theirs, "unix:uid", 12_345);
+      return true;
+    } catch (FileSystemException e) {
+      return false;
+    }
   }
 
   @Test

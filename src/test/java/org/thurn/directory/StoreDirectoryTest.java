@@ -1,10 +1,12 @@
 package org.thurn.directory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,6 +23,8 @@ import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
+import org.thurn.sasl.SaslServer;
+import org.thurn.sasl.SaslServers;
 import org.thurn.store.rocksdb.RocksBudget;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.store.rocksdb.RocksStoreSettings;
@@ -113,6 +117,47 @@ class StoreDirectoryTest {
     assertThat(entries.verify("alice", "correct horse")).isEmpty();
     assertThat(entries.verify("alice", "another")).contains(ALICE);
     assertThat(entries.scram("alice").orElseThrow().keys().storedKey()).isNotEqualTo(before);
+  }
+
+  @Test
+  void keysAreKeptAsLongAsOneDomainKeepsThem() {
+    Domain soft = Domain.of("soft.example");
+    done(changes.addAccount(Mailbox.of("carol@soft.example"), "a third word", "test"));
+    assertThat(entries.keepsScramKeys()).isTrue();
+    done(changes.setScram(STRICT, false, "test"));
+    assertThat(entries.keepsScramKeys()).isTrue();
+    done(changes.setScram(soft, false, "test"));
+    assertThat(entries.keepsScramKeys()).isFalse();
+    done(changes.setScram(STRICT, true, "test"));
+    assertThat(entries.keepsScramKeys()).isTrue();
+  }
+
+  /** What a name that nobody has is answered with must not tell it from one that somebody has. */
+  @Test
+  void aFalseSaltIsTheSameHoweverTheNameIsSpelt() {
+    done(changes.setScram(STRICT, false, "test"));
+    done(changes.addAccount(Mailbox.of("carol@soft.example"), "a third word", "test"));
+    SaslServers servers = new SaslServers(entries, new byte[] {1, 2, 3});
+    for (String user : List.of("alice", "nobody")) {
+      String salt = salt(servers, user);
+      for (String other : List.of("@strict.example", "@Strict.EXAMPLE")) {
+        assertThat(salt(servers, user + other)).isEqualTo(salt);
+        assertThat(salt(servers, user.toUpperCase(Locale.ROOT) + other)).isEqualTo(salt);
+      }
+      assertThat(salt(servers, user + "@soft.example")).isNotEqualTo(salt);
+    }
+    assertThat(salt(servers, "alice")).isNotEqualTo(salt(servers, "nobody"));
+    assertThat(salt(servers, "carol@soft.example")).isEqualTo(salt(servers, "Carol@soft.example"));
+  }
+
+  private static String salt(SaslServers servers, String user) {
+    SaslServer server = servers.start("SCRAM-SHA-256", Optional.empty(), true).orElseThrow();
+    if (server.respond(("n,,n=" + user + ",r=abc").getBytes(UTF_8))
+        instanceof SaslServer.Step.Challenge(byte[] challenge)) {
+      String first = new String(challenge, UTF_8);
+      return first.substring(first.indexOf(",s="));
+    }
+    throw new AssertionError("no challenge for " + user);
   }
 
   @Test

@@ -74,6 +74,7 @@ class ListenerTest {
       switch (command) {
         case "bug" -> throw new IllegalStateException("a bug");
         case "flood" -> {
+          notes.add("flooding");
           try {
             while (true) {
               connection.out().write(new byte[64 * 1024]);
@@ -178,6 +179,18 @@ class ListenerTest {
     }
   }
 
+  /** Long waits are the watchdog's: it ends the input, and the peer can still be told. */
+  @Test
+  void aLongWaitEndsTooAndThePeerIsTold() throws Exception {
+    echo.deadline = Duration.ofMillis(5_100);
+    try (Listener listener = open(ListenerSettings.tcp("echo", ANY_PORT));
+        Peer peer = Peer.of(listener)) {
+      assertThat(peer.hear()).isEqualTo("hello");
+      assertThat(peer.hear()).isEqualTo("too slow");
+      assertThat(echo.note()).isEqualTo("timeout");
+    }
+  }
+
   @Test
   void anOctetNowAndThenDoesNotHoldASession() throws Exception {
     echo.deadline = Duration.ofMillis(300);
@@ -211,6 +224,7 @@ class ListenerTest {
                     .withTimeouts(Duration.ofMinutes(1), Duration.ofMillis(200)));
         Peer peer = Peer.of(listener)) {
       peer.say("flood\r\n");
+      assertThat(echo.note()).isEqualTo("flooding");
       assertThat(echo.note()).isEqualTo("write timeout");
     }
   }
@@ -235,6 +249,7 @@ class ListenerTest {
     try (Peer busy = Peer.of(listener)) {
       busy.say("flood\r\n");
       assertThat(busy.hear()).isEqualTo("hello");
+      assertThat(echo.note()).isEqualTo("flooding");
 
       assertThat(listener.drain(Duration.ofMillis(100))).isFalse();
     }

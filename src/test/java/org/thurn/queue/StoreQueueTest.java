@@ -295,6 +295,58 @@ class StoreQueueTest {
   }
 
   @Test
+  void whatWaitsForAHostThatHangsExpiresByTheClock() {
+    house.post.nextHop = attempt -> LATER;
+    for (int i = 0; i < 120; i++) {
+      house.accept(remote("dead.example"));
+      house.awaitIdle();
+    }
+    CountDownLatch go = new CountDownLatch(1);
+    house.post.nextHop =
+        attempt -> {
+          awaitQuietly(go);
+          return LATER;
+        };
+    house.time.advance(Duration.ofMinutes(6));
+    house.queue.round();
+    house.await("the lane is full", () -> house.queue.activeMessages() == 2 + 4);
+    QueueId young = house.accept(remote("dead.example"));
+    house.time.advance(house.settings.retry().expiry().minusMinutes(3));
+    house.await(
+        "all but those that run are expired",
+        () -> {
+          house.queue.round();
+          return house.queue.ledger().expired() == 118;
+        });
+    assertThat(house.queue.find(young)).isPresent();
+    go.countDown();
+    house.await(
+        "those too",
+        () -> {
+          house.queue.round();
+          return house.queue.ledger().expired() == 120;
+        });
+    balanced();
+  }
+
+  @Test
+  void anUntriedMessageBehindALaneThatIsFullDoesNotExpire() {
+    CountDownLatch go = new CountDownLatch(1);
+    house.post.nextHop =
+        attempt -> {
+          awaitQuietly(go);
+          return LATER;
+        };
+    for (int i = 0; i < 10; i++) {
+      house.accept(remote("slow.example"));
+    }
+    house.time.advance(house.settings.retry().expiry().plusDays(1));
+    house.queue.round();
+    assertThat(house.queue.ledger().expired()).isZero();
+    go.countDown();
+  }
+
+  @Test
   void listGoesThroughAllShardsInOrder() {
     house.post.nextHop = attempt -> LATER;
     List<QueueId> ids = new ArrayList<>();

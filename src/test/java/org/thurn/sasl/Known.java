@@ -1,5 +1,6 @@
 package org.thurn.sasl;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.thurn.name.Mailbox;
 
@@ -24,5 +25,17 @@ record Known(Mailbox account, String password, Optional<ScramKeys> keys)
     return user.equals(account.toString())
         ? keys.map(found -> new Scram(account, found))
         : Optional.empty();
+  }
+
+  @Override
+  public boolean keepsScramKeys() {
+    return keys.isPresent();
+  }
+
+  /** As a server whose only domain is the account's. */
+  @Override
+  public String canonical(String user) {
+    String address = user.indexOf('@') < 0 ? user + "@" + account.host().ascii() : user;
+    return address.toLowerCase(Locale.ROOT);
   }
 }

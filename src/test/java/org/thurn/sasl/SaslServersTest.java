@@ -32,6 +32,15 @@ class SaslServersTest {
   }
 
   @Test
+  void scramIsNotOfferedWhereNoDomainKeepsKeys() {
+    Known without = new Known(ALICE.account(), ALICE.password(), Optional.empty());
+    SaslServers keyless = new SaslServers(without, new byte[] {1, 2, 3});
+    assertThat(keyless.offered(TLS, false)).containsExactly("PLAIN", "LOGIN");
+    assertThat(keyless.start("SCRAM-SHA-256", TLS, false)).isEmpty();
+    assertThat(keyless.start("SCRAM-SHA-256-PLUS", TLS, false)).isEmpty();
+  }
+
+  @Test
   void plainTakesIdentityNameAndPassword() {
     Step success = new Step.Success(ALICE.account());
     assertThat(plain("\0alice@strict.example\0correct horse")).isEqualTo(success);

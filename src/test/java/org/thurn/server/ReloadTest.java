@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -79,6 +81,74 @@ class ReloadTest {
       assertThat(pop3.line()).startsWith("+OK");
     }
     assertThatThrownBy(() -> new LineClient(imap).close()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void theSessionsOfAListenerThatIsGoneComeToAGoodEnd() throws Exception {
+    server.account(TestServer.ALICE);
+    int smtp = server.port("smtp");
+    try (LineClient busy = new LineClient(smtp);
+        LineClient idle = new LineClient(smtp);
+        LineClient reader = server.connect("imap")) {
+      assertThat(busy.line()).startsWith("220 ");
+      assertThat(idle.line()).startsWith("220 ");
+      assertThat(reader.line()).startsWith("* OK");
+      TestServer.beginData(busy, TestServer.ALICE);
+      server.configure(listeners("pop3"));
+
+      assertThat(server.server().reload().exit()).isEqualTo(Exit.OK);
+
+      assertThat(idle.line()).startsWith("421 ");
+      assertThat(reader.line()).startsWith("* BYE");
+      assertThatThrownBy(() -> new LineClient(smtp).close()).isInstanceOf(IOException.class);
+      busy.sendRaw("Subject: to its end\r\n\r\nHello.\r\n.\r\n");
+      assertThat(busy.line()).startsWith("250 ");
+      assertThat(busy.line()).startsWith("421 ");
+      assertThat(busy.line()).isEqualTo("<closed>");
+    }
+  }
+
+  @Test
+  void theSessionsOfAPortThatIsOpenedAnewEndWell() throws Exception {
+    int port = freePort();
+    server.stop();
+    server.configure(TestServer.listener("smtp", port) + TLS).start();
+    server.account(TestServer.ALICE);
+    try (LineClient busy = new LineClient(port)) {
+      assertThat(busy.line()).startsWith("220 ");
+      TestServer.beginData(busy, TestServer.ALICE);
+      server.configure(TestServer.listener("smtp", port) + "tls = \"none\"\n" + TLS);
+
+      assertThat(server.server().reload().exit()).isEqualTo(Exit.OK);
+
+      try (LineClient next = new LineClient(port)) {
+        assertThat(next.line()).startsWith("220 ");
+      }
+      busy.sendRaw("Subject: to its end\r\n\r\nHello.\r\n.\r\n");
+      assertThat(busy.line()).startsWith("250 ");
+      assertThat(busy.line()).startsWith("421 ");
+    }
+  }
+
+  @Test
+  void aServerStopsWithWhatAReloadLeft() throws Exception {
+    server.account(TestServer.ALICE);
+    LineClient busy = server.connect("smtp");
+    assertThat(busy.line()).startsWith("220 ");
+    TestServer.beginData(busy, TestServer.ALICE);
+    server.configure(listeners("pop3"));
+    assertThat(server.server().reload().exit()).isEqualTo(Exit.OK);
+    Thread stop = Thread.ofVirtual().start(this::stop);
+    busy.close();
+    assertThat(stop.join(Duration.ofSeconds(20))).isTrue();
+  }
+
+  private void stop() {
+    try {
+      server.stop();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -104,8 +104,8 @@ final class Steps {
   }
 
   /**
-   * The client's port is not in its events: addresses and the order of time tell. A connection that
-   * was opened for an earlier message is known by what was answered on it.
+   * The client's port is not in its events: addresses and the order of time tell. A connection
+   * whose opening the journal has no more, or lost in a crash, is known by what was answered on it.
    */
   private static boolean sameConnection(List<Seen> client, List<Seen> server) {
     Optional<Event.ConnectionOpened> opened =

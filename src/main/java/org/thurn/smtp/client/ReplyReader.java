@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.thurn.net.CrlfReader;
 import org.thurn.net.CrlfReader.Line;
 import org.thurn.smtp.EnhancedStatus;
@@ -12,6 +13,9 @@ import org.thurn.smtp.Reply;
 
 /** Reads replies, RFC 5321 §4.2, and is sure of each before anything is made of it. */
 final class ReplyReader {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern LINE = Pattern.compile("[2-5][0-9]{2}([ -].*)?");
+
   /** RFC 5321 §4.5.3.1.5 allows 512; some servers say more, none needs this much. */
   static final int MAX_LINE = 2048;
 
@@ -73,7 +77,7 @@ final class ReplyReader {
 
   private String line() throws IOException {
     return switch (in.readLine(MAX_LINE)) {
-      case Line.Text text -> text.utf8().replaceAll("\\p{Cntrl}", " ");
+      case Line.Text text -> CONTROL.matcher(text.utf8()).replaceAll(" ");
       case Line.TooLong _ -> throw new ReplySyntaxException("a reply line past " + MAX_LINE);
       case Line.BareEnd _ -> throw new ReplySyntaxException("a reply with a bare CR or LF");
       case Line.End _ -> throw new EOFException("the server closed the connection");
@@ -85,7 +89,7 @@ final class ReplyReader {
    * digit other than 2 to 5 is no reply. Without text not even the space is needed (§4.2.1).
    */
   private static int code(String line) throws ReplySyntaxException {
-    if (!line.matches("[2-5][0-9]{2}([ -].*)?")) {
+    if (!LINE.matcher(line).matches()) {
       String shown = line.length() > 60 ? line.substring(0, 60) + "…" : line;
       throw new ReplySyntaxException("not a reply: \"" + shown + "\"");
     }

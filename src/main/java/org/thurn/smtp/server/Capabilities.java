@@ -6,9 +6,13 @@ import java.util.Optional;
 import org.thurn.net.Connection;
 import org.thurn.net.TlsUpgrade;
 import org.thurn.sasl.SaslMechanisms;
+import org.thurn.smtp.EnhancedStatus;
 import org.thurn.smtp.Reply;
 
-/** What EHLO and LHLO announce, which depends on the protocol, on TLS and on who asks. */
+/**
+ * What EHLO and LHLO announce and HELP names, which depends on the protocol, on TLS and on who
+ * asks.
+ */
 record Capabilities(
     SmtpServerSettings settings,
     Connection connection,
@@ -28,8 +32,7 @@ record Capabilities(
     lines.add("DSN");
     // RFC 9422 §3
     lines.add(
-        "LIMITS MAILMAX=%d RCPTMAX=%d"
-            .formatted(settings.maxTransactions(), settings.maxRecipients()));
+        "LIMITS MAILMAX=" + settings.maxTransactions() + " RCPTMAX=" + settings.maxRecipients());
     if (offersStartTls()) {
       lines.add("STARTTLS");
     }
@@ -38,6 +41,22 @@ record Capabilities(
       lines.add("AUTH " + String.join(" ", mechanisms));
     }
     return Reply.plain(250, lines.toArray(String[]::new));
+  }
+
+  /** HELP names the commands that this session may use. */
+  Reply help() {
+    List<String> commands = new ArrayList<>();
+    commands.add(settings.protocol() == Protocol.LMTP ? "LHLO" : "HELO EHLO");
+    commands.add("MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT");
+    if (offersStartTls()) {
+      commands.add("STARTTLS");
+    }
+    if (!mechanisms().isEmpty()) {
+      commands.add("AUTH");
+    }
+    String see = settings.protocol() == Protocol.LMTP ? "See RFC 2033" : "See RFC 5321";
+    return new Reply(
+        214, Optional.of(EnhancedStatus.of("2.0.0")), List.of(String.join(" ", commands), see));
   }
 
   boolean offersStartTls() {

@@ -62,7 +62,9 @@ final class Dialogue {
 
   /** Speaks to the end; returns why it ended. */
   String run() throws IOException, InterruptedException {
-    ended = new Greeting(settings, connection, conversation, session, replies).greet();
+    ended =
+        new Greeting(settings, connection, conversation, session, replies, server.waiting())
+            .greet();
     while (ended.isEmpty()) {
       step();
     }
@@ -165,7 +167,7 @@ final class Dialogue {
       case Command.Noop() -> replies.send(Replies.OK);
       case Command.Vrfy _ -> replies.send(needsAuth().orElse(Replies.CANNOT_VERIFY));
       case Command.Expn _ -> replies.send(Replies.NOT_IMPLEMENTED);
-      case Command.Help() -> replies.send(Replies.HELP);
+      case Command.Help() -> replies.send(capabilities.help());
       case Command.Quit() -> {
         replies.sendNow(Replies.goodbye(settings.hostname()));
         ended = Optional.of("QUIT");

@@ -1,6 +1,7 @@
 package org.thurn.smtp.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import org.thurn.journey.Event;
@@ -17,7 +18,8 @@ record Greeting(
     Connection connection,
     Receiver.Conversation conversation,
     DialogueSession session,
-    ReplyWriter replies) {
+    ReplyWriter replies,
+    WaitingClients waiting) {
   private static final int MAX_LINE = 2_048;
 
   /** Greets; returns why the dialogue is over already, if it is. */
@@ -47,6 +49,17 @@ record Greeting(
         || connection.tls().isPresent()) {
       return false;
     }
+    InetAddress client = connection.remote().address().orElseThrow();
+    boolean early = waiting.knows(client) ? connection.hasInput() : speaksWithin();
+    if (early) {
+      waiting.spokeEarly(client);
+    } else {
+      waiting.waited(client);
+    }
+    return early;
+  }
+
+  private boolean speaksWithin() throws IOException {
     connection.readTimeout(settings.earlyTalkerDelay());
     try {
       // looks, and takes nothing; at the end of the stream there is nobody to call early

@@ -1,10 +1,7 @@
 package org.thurn.smtp.server;
 
-import java.util.List;
-import java.util.Optional;
 import org.thurn.journey.QueueId;
 import org.thurn.name.Domain;
-import org.thurn.smtp.EnhancedStatus;
 import org.thurn.smtp.Reply;
 import org.thurn.smtp.Verdict;
 
@@ -12,13 +9,6 @@ import org.thurn.smtp.Verdict;
 final class Replies {
   static final Reply OK = Reply.of(250, "2.0.0", "Ok");
   static final Reply START = Reply.plain(354, "Send the message, end it with <CRLF>.<CRLF>");
-  static final Reply HELP =
-      new Reply(
-          214,
-          Optional.of(EnhancedStatus.of("2.0.0")),
-          List.of(
-              "HELO EHLO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT STARTTLS AUTH",
-              "See RFC 5321"));
 
   /** RFC 5321 §3.5.3: the address may well exist, and will be tried. */
   static final Reply CANNOT_VERIFY =

@@ -1,11 +1,14 @@
 package org.thurn.smtp.server;
 
+import java.util.regex.Pattern;
 import org.thurn.net.CrlfReader.Line;
 import org.thurn.smtp.Command;
 
 /** Command lines as journeys show them: no secret, no control character. */
 final class ShownCommand {
   private static final int MAX = 2_048;
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private boolean secretMayFollow;
 
@@ -30,6 +33,6 @@ final class ShownCommand {
 
   private static String printable(String text) {
     String cut = text.length() > MAX ? text.substring(0, MAX) : text;
-    return cut.replaceAll("\\p{Cntrl}", "�");
+    return CONTROL.matcher(cut).replaceAll("�");
   }
 }

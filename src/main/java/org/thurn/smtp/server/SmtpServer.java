@@ -21,6 +21,7 @@ import org.thurn.time.Time;
  * @param tls for STARTTLS; a listener with implicit TLS has its own
  * @param sasl for AUTH, on submission only
  * @param journey about nothing yet: each connection begins a session of its own
+ * @param waiting which clients need not be held up to see whether they wait for the greeting
  */
 public record SmtpServer(
     SmtpServerSettings settings,
@@ -28,8 +29,20 @@ public record SmtpServer(
     Optional<TlsUpgrade> tls,
     Optional<SaslMechanisms> sasl,
     Journey journey,
-    Time time)
+    Time time,
+    WaitingClients waiting)
     implements ConnectionHandler {
+
+  /** A server that knows no clients yet. */
+  public SmtpServer(
+      SmtpServerSettings settings,
+      Receiver receiver,
+      Optional<TlsUpgrade> tls,
+      Optional<SaslMechanisms> sasl,
+      Journey journey,
+      Time time) {
+    this(settings, receiver, tls, sasl, journey, time, new WaitingClients(time));
+  }
 
   @Override
   public void serve(Connection connection) throws IOException {

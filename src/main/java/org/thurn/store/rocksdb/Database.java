@@ -44,13 +44,31 @@ final class Database implements AutoCloseable {
   final class View implements AutoCloseable {
     private final RocksFiles.Opened of;
     private final org.rocksdb.Snapshot snapshot;
-    private final ReadOptions options;
+    private final ReadOptions cached;
+    private @Nullable ReadOptions options;
     private volatile boolean closed;
 
     private View(RocksFiles.Opened of) {
       this.of = of;
       snapshot = of.db().getSnapshot();
-      options = new ReadOptions().setSnapshot(snapshot);
+      cached = new ReadOptions().setSnapshot(snapshot).setReadTier(ReadTier.BLOCK_CACHE_TIER);
+    }
+
+    private void checkOpen() {
+      if (closed) {
+        throw new StoreException(Kind.FAILED, "the view is closed, or the store was reopened");
+      }
+    }
+
+    /** For the disk, too; many views never need it. */
+    private synchronized ReadOptions options() {
+      checkOpen();
+      ReadOptions made = options;
+      if (made == null) {
+        made = new ReadOptions().setSnapshot(snapshot);
+        options = made;
+      }
+      return made;
     }
 
     @Override
@@ -65,9 +83,12 @@ final class Database implements AutoCloseable {
       }
     }
 
-    private void free() {
+    private synchronized void free() {
       closed = true;
-      options.close();
+      cached.close();
+      if (options != null) {
+        options.close();
+      }
       of.db().releaseSnapshot(snapshot);
     }
   }
@@ -86,22 +107,33 @@ final class Database implements AutoCloseable {
   }
 
   Optional<byte[]> get(View view, Family family, byte[] key) {
-    return guarded(db -> Optional.ofNullable(db.db().get(db.handle(family), optionsOf(view), key)));
+    return guarded(db -> Optional.ofNullable(db.db().get(db.handle(family), view.options(), key)));
   }
 
   /** What memory knows of a key without the disk. */
   Peeked peek(Family family, byte[] key) {
+    return guarded(db -> peek(db, family, cached, key));
+  }
+
+  /** What memory knows of a key, as the view has it, without the disk. */
+  Peeked peek(View view, Family family, byte[] key) {
     return guarded(
         db -> {
-          try {
-            return new Peeked(true, db.db().get(db.handle(family), cached, key));
-          } catch (RocksDBException e) {
-            if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Incomplete) {
-              return new Peeked(false, null); // RocksDB would have to read a block
-            }
-            throw e;
-          }
+          view.checkOpen();
+          return peek(db, family, view.cached, key);
         });
+  }
+
+  private static Peeked peek(RocksFiles.Opened db, Family family, ReadOptions options, byte[] key)
+      throws RocksDBException {
+    try {
+      return new Peeked(true, db.db().get(db.handle(family), options, key));
+    } catch (RocksDBException e) {
+      if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Incomplete) {
+        return new Peeked(false, null); // RocksDB would have to read a block
+      }
+      throw e;
+    }
   }
 
   /** Whether memory knows, and if so the value or its absence. */
@@ -117,7 +149,7 @@ final class Database implements AutoCloseable {
           try (Slice lower = new Slice(from);
               Slice upper = new Slice(to);
               ReadOptions options =
-                  new ReadOptions(view == null ? plain : optionsOf(view))
+                  new ReadOptions(view == null ? plain : view.options())
                       .setIterateLowerBound(lower)
                       .setIterateUpperBound(upper);
               RocksIterator iterator = db.db().newIterator(db.handle(family), options)) {
@@ -143,7 +175,7 @@ final class Database implements AutoCloseable {
           List<Pair> pairs = new ArrayList<>();
           try (Slice upper = new Slice(to);
               ReadOptions options =
-                  new ReadOptions(view == null ? plain : optionsOf(view))
+                  new ReadOptions(view == null ? plain : view.options())
                       .setIterateUpperBound(upper);
               RocksIterator iterator = db.db().newIterator(db.handle(family), options)) {
             iterator.seek(from);
@@ -281,13 +313,6 @@ final class Database implements AutoCloseable {
       views.clear();
       open.close();
     }
-  }
-
-  private static ReadOptions optionsOf(View view) {
-    if (view.closed) {
-      throw new StoreException(Kind.FAILED, "the view is closed, or the store was reopened");
-    }
-    return view.options;
   }
 
   private <T extends @Nullable Object> T guarded(Native<T> call) {

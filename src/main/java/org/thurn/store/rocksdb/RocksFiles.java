@@ -28,9 +28,7 @@ import org.thurn.store.StoreException.Kind;
  * @param readOnly nothing is made, written or recovered on the disk
  */
 record RocksFiles(Path directory, RocksBudget budget, boolean readOnly) {
-  private static final long WRITE_BUFFER = 8L << 20;
   private static final long ARENA = 64L << 10; // an idle family then costs 64 KiB
-  private static final long MAX_WAL = 64L << 20;
   private static final int MAX_OPEN_FILES = 256;
   private static final int MIN_BLOB = 4096;
 
@@ -120,7 +118,7 @@ record RocksFiles(Path directory, RocksBudget budget, boolean readOnly) {
         // a torn end of the log is what a crash leaves; everything before it is kept
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         .setWriteBufferManager(budget.writeBuffers())
-        .setMaxTotalWalSize(MAX_WAL)
+        .setMaxTotalWalSize(budget.log())
         .setMaxOpenFiles(MAX_OPEN_FILES)
         .setMaxBackgroundJobs(2)
         .setStatsDumpPeriodSec(0)
@@ -142,7 +140,7 @@ record RocksFiles(Path directory, RocksBudget budget, boolean readOnly) {
     ColumnFamilyOptions of =
         new ColumnFamilyOptions()
             .setTableFormatConfig(table)
-            .setWriteBufferSize(WRITE_BUFFER)
+            .setWriteBufferSize(budget.writeBuffer())
             .setArenaBlockSize(ARENA)
             .setCompressionType(CompressionType.LZ4_COMPRESSION);
     if (family == Family.BODIES) {

@@ -9,20 +9,21 @@ import org.thurn.store.Snapshot;
 final class RocksSnapshot implements Snapshot {
   private final Database database;
   private final Readers readers;
+  private final Lookup lookup;
   private final byte[] prefix;
   private final Database.View view;
 
-  RocksSnapshot(Database database, Readers readers, Partition partition) {
+  RocksSnapshot(Database database, Readers readers, Lookup lookup, Partition partition) {
     this.database = database;
     this.readers = readers;
+    this.lookup = lookup;
     this.prefix = Keys.prefix(partition);
     this.view = database.view();
   }
 
   @Override
   public Optional<byte[]> get(byte[] key) {
-    byte[] full = Keys.join(prefix, key);
-    return readers.call(() -> database.get(view, Family.ROWS, full));
+    return lookup.get(view, Family.ROWS, Keys.join(prefix, key));
   }
 
   @Override

@@ -41,6 +41,7 @@ public final class RocksStore implements Store {
   private final Time time;
   private final Database database;
   private final Readers readers;
+  private final Lookup lookup;
   private final Spool spool;
   private final FileStore disk;
   private final Committer committer;
@@ -61,13 +62,14 @@ public final class RocksStore implements Store {
     database = new Database(RocksFiles.of(settings.directory(), budget));
     try {
       dropLinks();
-      spool = new Spool(settings.directory());
+      spool = new Spool(settings.directory(), time);
       disk = Files.getFileStore(settings.directory());
     } catch (IOException e) {
       database.close();
       throw e;
     }
     readers = new Readers(settings.readers());
+    lookup = new Lookup(database, readers);
     leases = new Leases(time);
     committer = new Committer(database, leases, faults, watches::committed);
     collector = new Collector(database, committer, readers, spool);
@@ -95,7 +97,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Snapshot read(Partition partition) {
-    return new RocksSnapshot(database, readers, partition);
+    return new RocksSnapshot(database, readers, lookup, partition);
   }
 
   @Override
@@ -123,7 +125,7 @@ public final class RocksStore implements Store {
     while (true) {
       long generation = committer.generation();
       long version = state.begin(generation, () -> durableVersion(state.partition));
-      RocksTxn txn = new RocksTxn(state, database, readers);
+      RocksTxn txn = new RocksTxn(state, database, readers, lookup);
       T value = work.run(txn);
       if (txn.isEmpty()) {
         txn.leases().forEach(leases::verify);
@@ -186,8 +188,8 @@ public final class RocksStore implements Store {
 
   private long durableVersion(Partition partition) {
     byte[] key = Keys.partition(partition.kind(), partition.id());
-    return readers
-        .call(() -> database.get(Family.PARTITIONS, key))
+    return lookup
+        .get(Family.PARTITIONS, key)
         .map(row -> ByteBuffer.wrap(row, 1, 8).getLong())
         .orElse(0L);
   }
@@ -218,9 +220,9 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<Body> body(BodyId id) {
-    return readers
-        .call(() -> database.get(Family.BODIES, Keys.body(id)))
-        .map(head -> new StoredBody(id, BodyHead.of(head), database, readers, spool));
+    return lookup
+        .get(Family.BODIES, Keys.body(id))
+        .map(head -> new StoredBody(id, BodyHead.of(head), lookup, spool));
   }
 
   @Override

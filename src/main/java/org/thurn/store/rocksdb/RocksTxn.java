@@ -21,6 +21,7 @@ final class RocksTxn implements Txn {
   private final PartitionState state;
   private final Database database;
   private final Readers readers;
+  private final Lookup lookup;
   private final NavigableMap<byte[], PartitionState.Entry> writes =
       new TreeMap<>(Arrays::compareUnsigned);
   private final List<Row> bodyRows = new ArrayList<>();
@@ -28,10 +29,11 @@ final class RocksTxn implements Txn {
   private final List<StagedBody> attached = new ArrayList<>();
   private final List<HeldLease> leases = new ArrayList<>();
 
-  RocksTxn(PartitionState state, Database database, Readers readers) {
+  RocksTxn(PartitionState state, Database database, Readers readers, Lookup lookup) {
     this.state = state;
     this.database = database;
     this.readers = readers;
+    this.lookup = lookup;
   }
 
   @Override
@@ -43,11 +45,7 @@ final class RocksTxn implements Txn {
     if (entry != null) {
       return Optional.ofNullable(entry.value).map(byte[]::clone);
     }
-    byte[] full = Keys.join(state.prefix, key);
-    Database.Peeked peeked = database.peek(Family.ROWS, full);
-    return peeked.known()
-        ? Optional.ofNullable(peeked.value())
-        : readers.call(() -> database.get(Family.ROWS, full));
+    return lookup.get(Family.ROWS, Keys.join(state.prefix, key));
   }
 
   @Override

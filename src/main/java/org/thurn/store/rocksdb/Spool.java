@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.thurn.store.BodyId;
+import org.thurn.time.Time;
 
 /**
  * The files of large bodies. One is written beside its place, synced and renamed into it before the
@@ -23,11 +24,13 @@ import org.thurn.store.BodyId;
 final class Spool {
   private final Path place;
   private final Path incoming;
+  private final Time time;
   private final SecureRandom random = new SecureRandom();
   private final Set<BodyId> alive = ConcurrentHashMap.newKeySet();
 
   /** Makes the directories, and drops what was on its way in when the last process ended. */
-  Spool(Path directory) throws IOException {
+  Spool(Path directory, Time time) throws IOException {
+    this.time = time;
     place = placeIn(directory);
     incoming = directory.resolve("incoming");
     Files.createDirectories(place);
@@ -43,11 +46,16 @@ final class Spool {
     return store.resolve("bodies");
   }
 
-  /** A fresh id, whose file the collector leaves alone until {@link #settle}. */
+  /**
+   * A fresh id, whose file the collector leaves alone until {@link #settle}. It begins with the
+   * time, so that new bodies lie together: where each would fall among all others, every compaction
+   * would touch them all.
+   */
   BodyId newId() {
-    byte[] bytes = new byte[16];
-    random.nextBytes(bytes);
-    BodyId id = new BodyId(HexFormat.of().formatHex(bytes));
+    byte[] chance = new byte[10];
+    random.nextBytes(chance);
+    HexFormat hex = HexFormat.of();
+    BodyId id = new BodyId(hex.toHexDigits(time.now().toEpochMilli(), 12) + hex.formatHex(chance));
     alive.add(id);
     return id;
   }

@@ -8,8 +8,7 @@ import org.thurn.store.BodyId;
 import org.thurn.store.StoreException;
 
 /** A body that a commit named. */
-record StoredBody(BodyId id, BodyHead head, Database database, Readers readers, Spool spool)
-    implements Body {
+record StoredBody(BodyId id, BodyHead head, Lookup lookup, Spool spool) implements Body {
   @Override
   public long size() {
     return head.size();
@@ -30,8 +29,8 @@ record StoredBody(BodyId id, BodyHead head, Database database, Readers readers, 
     }
     try {
       byte[] octets =
-          readers
-              .call(() -> database.get(Family.BODIES, Keys.octets(id)))
+          lookup
+              .get(Family.BODIES, Keys.octets(id))
               .orElseThrow(() -> new FileNotFoundException("collected: " + id.text()));
       return StagedBody.range(octets, offset, length);
     } catch (StoreException e) {

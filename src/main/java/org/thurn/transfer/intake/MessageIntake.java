@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.thurn.message.Defect;
 import org.thurn.message.HeaderField;
 import org.thurn.message.Headers;
@@ -29,6 +31,7 @@ import org.thurn.store.StoreException;
  */
 final class MessageIntake extends OutputStream implements Receiver.Incoming {
   private static final MessageLimits LIMITS = MessageLimits.DEFAULT;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final int MAX_SUBJECT = 200;
 
   private final Transaction transaction;
@@ -43,6 +46,7 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
   private Headers headers = Headers.of(List.of());
   private boolean inHeader = true;
   private long octets;
+  private BitSet looping = new BitSet();
   private Optional<Verdict> refusal = Optional.empty();
 
   /** Judges a header and says what to write for it. */
@@ -134,7 +138,7 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
       refuse(tooLarge("more than " + LIMITS.fields() + " header fields"));
       return;
     }
-    Optional<Verdict> loop = LoopCheck.refusal(parsed);
+    Optional<Verdict> loop = LoopCheck.refusal(parsed).or(() -> everywhereBefore(parsed));
     if (loop.isPresent()) {
       refuse(loop.get());
       return;
@@ -150,6 +154,17 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
     }
   }
 
+  /**
+   * One reply of SMTP can only refuse the message for all: where some do not have it yet it is
+   * taken, and delivery deals with the rest. LMTP tells each.
+   */
+  private Optional<Verdict> everywhereBefore(Headers parsed) {
+    looping = LoopCheck.deliveredBefore(parsed, transaction);
+    return looping.cardinality() == transaction.accepted()
+        ? Optional.of(LoopCheck.deliveredBefore())
+        : Optional.empty();
+  }
+
   /** The first reason stands. */
   private void refuse(Verdict verdict) {
     if (refusal.isEmpty()) {
@@ -162,8 +177,12 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
   @Override
   public List<Verdict> finish() {
     Verdict verdict = refusal.orElseGet(this::accept);
-    int count = session.protocol() == Protocol.LMTP ? transaction.accepted() : 1;
-    return Collections.nCopies(count, verdict);
+    if (session.protocol() != Protocol.LMTP) {
+      return List.of(verdict);
+    }
+    return IntStream.range(0, transaction.accepted())
+        .mapToObj(i -> looping.get(i) ? LoopCheck.deliveredBefore() : verdict)
+        .toList();
   }
 
   private Verdict accept() {
@@ -174,8 +193,10 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
       if (refusal.isPresent()) {
         return refusal.get();
       }
+      Transaction taken =
+          session.protocol() == Protocol.LMTP ? transaction.without(looping) : transaction;
       try (Staged body = staging.finish()) {
-        queue.accept(envelope(), transaction.recipients(), body, subject());
+        queue.accept(envelope(), taken.recipients(), body, subject());
       }
       return Verdict.accept("2.0.0", "Ok: queued as " + transaction.id());
     } catch (IOException | StoreException e) {
@@ -206,7 +227,7 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
 
   private String subject() {
     String subject = headers.first("Subject").map(HeaderField::decoded).orElse("");
-    String line = subject.replaceAll("\\p{Cntrl}", " ");
+    String line = CONTROL.matcher(subject).replaceAll(" ");
     return line.length() > MAX_SUBJECT ? line.substring(0, MAX_SUBJECT) : line;
   }
 

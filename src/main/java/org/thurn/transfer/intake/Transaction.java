@@ -2,10 +2,12 @@ package org.thurn.transfer.intake;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.thurn.journey.QueueId;
 import org.thurn.journey.SessionId;
 import org.thurn.name.Mailbox;
@@ -24,10 +26,13 @@ final class Transaction {
   private final ReversePath sender;
   private final MailParameters parameters;
   private final Optional<Verdict> senderRefusal;
-  private final List<Mailbox> originals = new ArrayList<>();
+  private final List<Rcpt> accepted = new ArrayList<>();
   private final List<Recipient> recipients = new ArrayList<>();
   private final Set<Destination> local = new HashSet<>();
   private final Set<Mailbox> remote = new HashSet<>();
+
+  /** One RCPT command that was accepted, and where it leads. */
+  private record Rcpt(Mailbox original, RcptParameters given, List<Leg> legs) {}
 
   /**
    * @param senderRefusal what every recipient but the role addresses is told
@@ -58,7 +63,7 @@ final class Transaction {
 
   /** Adds a recipient; a place that another one leads to already is not gone to twice. */
   void add(Mailbox original, RcptParameters given, List<Leg> legs) {
-    originals.add(original);
+    accepted.add(new Rcpt(original, given, List.copyOf(legs)));
     for (Leg leg : legs) {
       boolean fresh =
           switch (leg.destination()) {
@@ -85,12 +90,33 @@ final class Transaction {
 
   /** How many RCPT commands were accepted: LMTP owes a verdict for each. */
   int accepted() {
-    return originals.size();
+    return accepted.size();
+  }
+
+  /** Which of the accepted RCPT commands, by their place, lead only where {@code at} is true. */
+  BitSet leadingOnlyTo(Predicate<Destination> at) {
+    BitSet places = new BitSet();
+    for (int i = 0; i < accepted.size(); i++) {
+      places.set(i, accepted.get(i).legs().stream().map(Leg::destination).allMatch(at));
+    }
+    return places;
+  }
+
+  /** As if these RCPT commands had been refused. */
+  Transaction without(BitSet refused) {
+    Transaction rest = new Transaction(id, sender, parameters, senderRefusal);
+    for (int i = 0; i < accepted.size(); i++) {
+      if (!refused.get(i)) {
+        Rcpt rcpt = accepted.get(i);
+        rest.add(rcpt.original(), rcpt.given(), rcpt.legs());
+      }
+    }
+    return rest;
   }
 
   /** The recipient, if there is just one. */
   Optional<Mailbox> onlyRecipient() {
-    return originals.size() == 1 ? Optional.of(originals.getFirst()) : Optional.empty();
+    return accepted.size() == 1 ? Optional.of(accepted.getFirst().original()) : Optional.empty();
   }
 
   /** Whether every recipient is local. */

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
+import org.thurn.journey.SessionId;
 import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
@@ -21,7 +22,11 @@ import org.thurn.smtp.client.TlsHandshakeException;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
 
-/** Opens a connection and brings it to where MAIL may follow. */
+/**
+ * Opens a connection and brings it to where MAIL may follow. What is said until then belongs to the
+ * session alone: every message that it carries has it in its trace. How an attempt at a connection
+ * failed is noted for the message that wanted it, which leads its trace to the rest.
+ */
 final class PeerOpener {
   private final RelaySettings settings;
   private final Connector connector;
@@ -64,9 +69,11 @@ final class PeerOpener {
   private Opened open(Peer.Key key, TlsUse use, Journey message, AttemptClock clock)
       throws IOException {
     Journey journey = message.newSession();
+    SessionId session = journey.session().orElseThrow();
+    Journey first = message.inSession(session);
     Connection connection;
     try {
-      connection = connect(key, journey);
+      connection = connect(key, journey, first);
     } catch (IOException e) {
       String where = key.address().getHostAddress() + " port " + key.hop().port();
       return unavailable("4.4.1", "cannot connect to " + where + ": " + e.getMessage(), key);
@@ -75,10 +82,15 @@ final class PeerOpener {
     clock.watch(client);
     boolean ready = false;
     try {
-      Optional<Outcome> refusal = introduce(client, key, use);
+      Optional<Outcome> refusal;
+      try {
+        refusal = introduce(client, key, use);
+      } finally {
+        client.noteIn(first);
+      }
       ready = refusal.isEmpty();
       if (ready) {
-        return new Opened.Ready(new Peer(key, client, journey.session().orElseThrow()));
+        return new Opened.Ready(new Peer(key, client, session));
       }
       client.quit();
       return new Opened.Unavailable(refusal.get());
@@ -92,7 +104,7 @@ final class PeerOpener {
     }
   }
 
-  private Connection connect(Peer.Key key, Journey journey) throws IOException {
+  private Connection connect(Peer.Key key, Journey journey, Journey first) throws IOException {
     InetAddress address = key.address();
     String host = key.name().host();
     int port = key.hop().port();
@@ -110,7 +122,7 @@ final class PeerOpener {
               "smtp", host, address.getHostAddress(), port, connection.local().host()));
       return connection;
     } catch (IOException e) {
-      journey.note(
+      first.note(
           new Event.ConnectionFailed(
               "smtp", host, address.getHostAddress(), port, String.valueOf(e.getMessage())));
       throw e;

@@ -90,7 +90,7 @@ class JourneyViewTest {
   }
 
   @Test
-  void aConnectionThatAnEarlierMessageOpenedHasBothItsEnds() {
+  void aConnectionWhoseOpeningIsLostHasBothItsEnds() {
     Story story =
         new Stage()
             .talk(

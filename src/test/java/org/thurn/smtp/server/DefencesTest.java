@@ -37,6 +37,25 @@ class DefencesTest {
   }
 
   @Test
+  void whoIsKnownToWaitIsNotHeldUpAgain() throws Exception {
+    Duration delay = Duration.ofMillis(1500);
+    SmtpServerSettings settings =
+        SMTP.withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20), delay);
+    try (Served served = new Served(settings)) {
+      assertThat(greetingTakes(served)).isGreaterThanOrEqualTo(delay);
+      assertThat(greetingTakes(served)).isLessThan(delay);
+    }
+  }
+
+  private static Duration greetingTakes(Served served) throws IOException {
+    long began = System.nanoTime();
+    try (Served.Client client = served.greeted()) {
+      assertThat(client.say("QUIT")).startsWith("221 ");
+      return Duration.ofNanos(System.nanoTime() - began);
+    }
+  }
+
+  @Test
   void whoIsNotWantedGets554AndMayOnlyQuit() throws Exception {
     try (Served served = new Served(SMTP)) {
       served.receiver.greeting(Verdict.reject(554, "5.7.1", "Go away", "a test"));

@@ -76,6 +76,16 @@ final class Served implements AutoCloseable {
           public Optional<Scram> scram(String user) {
             return Optional.empty();
           }
+
+          @Override
+          public boolean keepsScramKeys() {
+            return true;
+          }
+
+          @Override
+          public String canonical(String user) {
+            return user;
+          }
         };
     return new SaslServers(credentials, new byte[] {1, 2, 3});
   }

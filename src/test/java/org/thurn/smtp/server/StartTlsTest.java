@@ -88,6 +88,21 @@ class StartTlsTest {
   }
 
   @Test
+  void helpNamesStartTlsUntilThereIsTls() throws Exception {
+    try (Served served = served(Served.settings(Protocol.SMTP));
+        Served.Client plain = served.greeted()) {
+      plain.say("EHLO x");
+      assertThat(plain.send("HELP\r\n").line()).endsWith(" QUIT STARTTLS");
+      assertThat(plain.line()).startsWith("214 ");
+      assertThat(plain.say("STARTTLS")).startsWith("220 2.0.0 ");
+      try (Served.Client client = upgrade(plain.socket())) {
+        client.say("EHLO x");
+        assertThat(client.send("HELP\r\n").line()).endsWith(" QUIT");
+      }
+    }
+  }
+
+  @Test
   void submissionWantsTlsBeforeItHearsAPassword() throws Exception {
     try (Served served = served(SUBMISSION);
         Served.Client plain = served.greeted()) {

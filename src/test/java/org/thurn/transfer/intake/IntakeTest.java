@@ -187,6 +187,44 @@ class IntakeTest {
   }
 
   @Test
+  void aMessageThatAllItsRecipientsHaveIsRefused() throws Exception {
+    String back = "Delivered-To: Alice@ours.example\n" + MESSAGE;
+    house.directory.changes().setAlias(Mailbox.of("me@ours.example"), List.of(ALICE), "test");
+    for (String again : List.of("<alice@ours.example>", "<me@ours.example>")) {
+      IntakeFixture.Talk talk = house.talk(house.smtp());
+      assertThat(talk.send("<x@away.example>", again, back).toString()).startsWith("554 5.4.6");
+      talk.reset();
+      assertThat(talk.send("<x@away.example>", "<bob@ours.example>", back).code()).isEqualTo(250);
+    }
+    IntakeFixture.Talk both = house.talk(house.smtp());
+    both.mail("<x@away.example>");
+    both.rcpt("<alice@ours.example>");
+    both.rcpt("<bob@ours.example>");
+    assertThat(both.data(back)).singleElement().matches(Verdict::accepted);
+    assertThat(house.queue.last().recipients()).extracting(Recipient::address).contains(BOB);
+  }
+
+  @Test
+  void lmtpTellsThoseApartWhoHaveTheMessage() throws Exception {
+    house.trust("198.51.100.0/24");
+    IntakeFixture.Talk talk = house.talk(house.smtp().speaking(Protocol.LMTP));
+    talk.mail("<x@nowhere.example>");
+    talk.rcpt("<alice@ours.example>");
+    talk.rcpt("<bob@ours.example>");
+    List<Verdict> verdicts = talk.data("Delivered-To: alice@ours.example\n" + MESSAGE);
+    assertThat(verdicts).hasSize(2);
+    assertThat(verdicts.getFirst().reply().toString()).startsWith("554 5.4.6");
+    assertThat(verdicts.getLast().accepted()).isTrue();
+    assertThat(house.queue.last().recipients())
+        .singleElement()
+        .satisfies(
+            left -> {
+              assertThat(left.address()).isEqualTo(BOB);
+              assertThat(left.index()).isZero();
+            });
+  }
+
+  @Test
   void sizesAndHeadersHaveBounds() {
     house.limits(200_000, 1, 10, false);
     IntakeFixture.Talk talk = house.talk(house.smtp());

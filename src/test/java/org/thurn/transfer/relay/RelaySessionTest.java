@@ -28,9 +28,9 @@ class RelaySessionTest {
   private static final String MESSAGE = "Subject: x\r\n\r\nhello\r\n";
   private static final String TAKES = RelayTest.TAKES;
   private static final String HELLO = RelayTest.HELLO;
-  private static final String MORE = TAKES.substring(HELLO.length());
+  static final String MORE = TAKES.substring(HELLO.length());
   private static final String QUIT = RelayTest.QUIT;
-  private static final String STARTTLS =
+  static final String STARTTLS =
       HELLO.replace("250 DSN", "250-DSN\nS: 250 STARTTLS") + "C: STARTTLS\n";
 
   private final RelayBench bench = new RelayBench();
