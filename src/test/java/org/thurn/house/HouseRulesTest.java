@@ -26,7 +26,7 @@ class HouseRulesTest {
   @Test
   void noClassIsLongerThanFourHundredLines() {
     List<String> tooLong =
-        Stream.of(SourceTree.MAIN, SourceTree.TESTS)
+        Stream.of(SourceTree.MAIN, SourceTree.TESTS, SourceTree.BENCH)
             .flatMap(tree -> SourceTree.java(tree).stream())
             .filter(file -> SourceTree.text(file).lines().count() > MAX_LINES)
             .map(Path::toString)
@@ -37,7 +37,8 @@ class HouseRulesTest {
   @Test
   void everyPackageExplainsItself() {
     List<Path> silent =
-        SourceTree.java(SourceTree.MAIN).stream()
+        Stream.of(SourceTree.MAIN, SourceTree.BENCH)
+            .flatMap(tree -> SourceTree.java(tree).stream())
             .map(Path::getParent)
             .distinct()
             .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
@@ -82,7 +83,8 @@ class HouseRulesTest {
   @Test
   void noMarksAreLeftInTheSources() {
     String marks = "TO" + "DO|FIX" + "ME|XX" + "X|@Dis" + "abled|printStack" + "Trace";
-    assertThat(SourceTree.java(SourceTree.ROOT.resolve("src")))
+    assertThat(Stream.of(SourceTree.ROOT.resolve("src"), SourceTree.BENCH))
+        .flatMap(SourceTree::java)
         .allSatisfy(
             file ->
                 assertThat(SourceTree.text(file).lines())

@@ -13,6 +13,9 @@ final class SourceTree {
   static final Path MAIN = ROOT.resolve("src/main/java");
   static final Path TESTS = ROOT.resolve("src/test/java");
 
+  /** The measuring programs, which are no part of the jar. */
+  static final Path BENCH = ROOT.resolve("bench/src");
+
   private SourceTree() {}
 
   static List<Path> java(Path below) {

@@ -58,7 +58,7 @@ public final class RocksStore implements Store {
     this.settings = settings;
     this.budget = budget;
     this.time = time;
-    Files.createDirectories(settings.directory());
+    Folders.make(settings.directory());
     database = new Database(RocksFiles.of(settings.directory(), budget));
     try {
       dropLinks();

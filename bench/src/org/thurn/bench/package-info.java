@@ -1,0 +1,14 @@
+/**
+ * Thurn's speed beside that of Debian's Postfix and Dovecot, on one machine, in one go: {@code
+ * bench/run}.
+ *
+ * <p>{@link org.thurn.bench.Run} is the entry. A {@link org.thurn.bench.Workload} says which {@link
+ * org.thurn.bench.Server} is started and what is sent to it; a {@link org.thurn.bench.Trial} starts
+ * that server anew in a folder of its own, measures it cold and warm, and ends it. Processes run in
+ * a {@link org.thurn.bench.Group}, whose processor time and memory the kernel adds up. {@link
+ * org.thurn.bench.Others} tells whether somebody else was using the machine meanwhile.
+ */
+@NullMarked
+package org.thurn.bench;
+
+import org.jspecify.annotations.NullMarked;
