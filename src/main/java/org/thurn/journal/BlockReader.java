@@ -26,6 +26,9 @@ import org.thurn.name.ReversePath;
 
 /** Reads the blocks of {@link BlockWriter}. Safe for many threads. */
 final class BlockReader {
+  /** Optional values and lists within one another: no event has more than two. */
+  private static final int MAX_DEPTH = 4;
+
   private final Map<String, EventType> types = new HashMap<>();
 
   BlockReader() {
@@ -108,16 +111,23 @@ final class BlockReader {
   /** A place in a block, and the texts met so far. */
   private record Cursor(ByteBuffer octets, List<String> texts) {
     Object value() throws NameSyntaxException {
+      return value(0);
+    }
+
+    private Object value(int depth) throws NameSyntaxException {
+      if (depth > MAX_DEPTH) {
+        throw new IllegalStateException("a journal block with values in values");
+      }
       byte tag = octets.get();
       for (Tag known : Tag.values()) {
         if (known.octet() == tag) {
-          return value(known);
+          return value(known, depth);
         }
       }
       throw new IllegalStateException("a journal block has the unknown tag " + tag);
     }
 
-    private Object value(Tag tag) throws NameSyntaxException {
+    private Object value(Tag tag, int depth) throws NameSyntaxException {
       return switch (tag) {
         case TEXT -> text();
         case NUMBER -> signed();
@@ -131,15 +141,15 @@ final class BlockReader {
         case DOMAIN -> new Domain(text());
         case QUEUE_ID -> new QueueId(text());
         case EMPTY -> Optional.empty();
-        case PRESENT -> Optional.of(value());
-        case LIST -> list();
+        case PRESENT -> Optional.of(value(depth + 1));
+        case LIST -> list(depth + 1);
       };
     }
 
-    private List<Object> list() throws NameSyntaxException {
+    private List<Object> list(int depth) throws NameSyntaxException {
       List<Object> list = new ArrayList<>();
       for (int left = count(); left > 0; left--) {
-        list.add(value());
+        list.add(value(depth));
       }
       return List.copyOf(list);
     }

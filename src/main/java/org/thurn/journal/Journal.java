@@ -50,6 +50,11 @@ public final class Journal implements Recorder, AutoCloseable {
     buffer.record(entry);
   }
 
+  @Override
+  public void awaitKept() {
+    flush();
+  }
+
   private void fault(String reason) {
     buffer.fault(reason);
   }

@@ -77,6 +77,11 @@ public final class Journey {
     return id;
   }
 
+  /** Returns when what was noted before outlives a crash; see {@link Recorder#awaitKept}. */
+  public void awaitKept() {
+    recorder.awaitKept();
+  }
+
   /** A fresh id for a transaction. */
   public QueueId newQueueId() {
     return ids.queue();

@@ -9,9 +9,15 @@ public final class Recorders {
   /** One that passes each entry to all of {@code recorders}, in their order. */
   public static Recorder all(Recorder... recorders) {
     List<Recorder> all = List.of(recorders);
-    return entry -> {
-      for (Recorder recorder : all) {
-        recorder.record(entry);
+    return new Recorder() {
+      @Override
+      public void record(Entry entry) {
+        all.forEach(recorder -> recorder.record(entry));
+      }
+
+      @Override
+      public void awaitKept() {
+        all.forEach(Recorder::awaitKept);
       }
     };
   }

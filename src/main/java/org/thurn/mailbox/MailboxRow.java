@@ -147,6 +147,9 @@ final class MailboxRow {
   }
 
   String keyword(int index) {
+    if (index >= keywords.size()) {
+      throw new IllegalStateException("no keyword " + index + " in mailbox " + id);
+    }
     return keywords.get(index);
   }
 }

@@ -114,17 +114,19 @@ final class DowngradeWriter {
     return headers.with(fields);
   }
 
-  private void copy(long from, long to, boolean ascii) throws IOException {
+  private void copy(long from, long to, boolean idle) throws IOException {
     try (InputStream in = message.open(from, to - from)) {
-      if (!ascii || target != DataClass.SEVEN_BIT) {
+      if (!idle) {
         in.transferTo(out);
         return;
       }
       // preamble and epilogue say nothing (RFC 2046 §5.1.1), yet must not break the transport
+      int least = target == DataClass.SEVEN_BIT ? 1 : Byte.MIN_VALUE;
       byte[] buffer = new byte[8192];
       for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
         for (int i = 0; i < got; i++) {
-          buffer[i] = buffer[i] > 0 ? buffer[i] : (byte) '?';
+          boolean fits = buffer[i] >= least && buffer[i] != 0;
+          buffer[i] = fits ? buffer[i] : (byte) '?';
         }
         out.write(buffer, 0, got);
       }

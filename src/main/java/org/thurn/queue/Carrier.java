@@ -218,15 +218,20 @@ final class Carrier {
       List<Integer> indexes,
       Journey journey) {
     List<Integer> unmarked = new ArrayList<>();
+    boolean doubtful = false;
     for (int i : indexes) {
       RecipientRow row = place.entry().recipients().get(i);
       if (!row.inFlight()) {
         unmarked.add(i);
       } else if (!message.takeMark(i)) {
+        doubtful = true;
         journey
             .about(row.recipient().address())
             .note(new Event.PossiblyDoubled(lane.destination()));
       }
+    }
+    if (doubtful) {
+      journey.awaitKept(); // once this attempt settles, nothing else tells that it was the second
     }
     if (!unmarked.isEmpty()) {
       QueueEntry marked = place.entry().with(unmarked, RecipientRow::marked);

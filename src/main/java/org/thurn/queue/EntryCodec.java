@@ -41,7 +41,7 @@ final class EntryCodec {
     Envelope envelope =
         new Envelope(
             id,
-            in.optional(r -> new SessionId(r.text())),
+            in.optional(r -> r.of(SessionId::new)),
             in.optional(RowReader::mailbox).map(ReversePath::of).orElse(ReversePath.Null.INSTANCE),
             in.optional(RowReader::mailbox),
             in.optional(RowReader::text),
@@ -50,7 +50,7 @@ final class EntryCodec {
             in.constant(BodyType.class),
             in.flag(),
             in.instant());
-    return new QueueEntry(envelope, new BodyId(in.text()), in.longNumber(), in.flag(), recipients);
+    return new QueueEntry(envelope, in.of(BodyId::new), in.longNumber(), in.flag(), recipients);
   }
 
   static byte[] recipient(RecipientRow row) {

@@ -3,9 +3,11 @@ package org.thurn.queue;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.thurn.name.Host;
 import org.thurn.name.LocalPart;
 import org.thurn.name.Mailbox;
@@ -53,11 +55,19 @@ final class RowReader {
   }
 
   Instant instant() {
-    return Instant.ofEpochSecond(longNumber(), number());
+    long seconds = longNumber();
+    int nanos = number();
+    return valid(() -> Instant.ofEpochSecond(seconds, nanos));
   }
 
   Mailbox mailbox() {
-    return new Mailbox(new LocalPart(text()), host());
+    return new Mailbox(of(LocalPart::new), host());
+  }
+
+  /** A text that is more than text. */
+  <T> T of(Function<String, T> type) {
+    String text = text();
+    return valid(() -> type.apply(text));
   }
 
   Host host() {
@@ -73,9 +83,13 @@ final class RowReader {
   }
 
   <E extends Enum<E>> E constant(Class<E> type) {
+    return of(text -> Enum.valueOf(type, text));
+  }
+
+  private <T> T valid(Supplier<T> value) {
     try {
-      return Enum.valueOf(type, text());
-    } catch (IllegalArgumentException e) {
+      return value.get();
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       throw new RowFormatException(row + ": " + e.getMessage());
     }
   }

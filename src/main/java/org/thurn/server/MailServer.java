@@ -13,6 +13,7 @@ import org.thurn.admin.Exit;
 import org.thurn.admin.Outcome;
 import org.thurn.admin.Status;
 import org.thurn.journey.Event;
+import org.thurn.queue.CrashPoint;
 import org.thurn.time.Time;
 import org.thurn.user.MailWriter;
 
@@ -34,14 +35,19 @@ public final class MailServer implements AutoCloseable {
   private final ReentrantLock reloading = new ReentrantLock();
 
   private MailServer(
-      Opened opened, Settings settings, Optional<Path> config, Shared shared, Time time)
+      Opened opened,
+      Settings settings,
+      Optional<Path> config,
+      Shared shared,
+      Time time,
+      CrashPoint.Hook crash)
       throws IOException, SettingsException {
     this.opened = opened;
     this.started = time.ticks();
     this.config = config;
     this.shared = shared;
     this.time = time;
-    this.rooms = opened.keep(Rooms.open(settings, shared, time));
+    this.rooms = opened.keep(Rooms.open(settings, shared, time, crash));
     MailWriter writer = new MailWriter(time, settings.hostname(), rooms.submission);
     Administration administration =
         new Administration(
@@ -59,7 +65,17 @@ public final class MailServer implements AutoCloseable {
   /** Starts the server that a file describes; {@link #reload} reads it again. */
   public static MailServer start(Path config, Shared shared, Time time)
       throws IOException, SettingsException {
-    return start(SettingsReader.read(config), Optional.of(config), shared, time);
+    return start(config, shared, time, CrashPoint.Hook.NONE);
+  }
+
+  /**
+   * As {@link #start(Path, Shared, Time)}.
+   *
+   * @param crash is told of each of the queue's crash points
+   */
+  static MailServer start(Path config, Shared shared, Time time, CrashPoint.Hook crash)
+      throws IOException, SettingsException {
+    return start(SettingsReader.read(config), Optional.of(config), shared, time, crash);
   }
 
   /**
@@ -70,15 +86,15 @@ public final class MailServer implements AutoCloseable {
    */
   public static MailServer start(Settings settings, Shared shared, Time time)
       throws IOException, SettingsException {
-    return start(settings, Optional.empty(), shared, time);
+    return start(settings, Optional.empty(), shared, time, CrashPoint.Hook.NONE);
   }
 
   private static MailServer start(
-      Settings settings, Optional<Path> config, Shared shared, Time time)
+      Settings settings, Optional<Path> config, Shared shared, Time time, CrashPoint.Hook crash)
       throws IOException, SettingsException {
     Opened opened = new Opened();
     try {
-      return new MailServer(opened, settings, config, shared, time);
+      return new MailServer(opened, settings, config, shared, time, crash);
     } catch (IOException | SettingsException | RuntimeException e) {
       opened.abandon(e);
       throw e;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.thurn.delivery.DeliverySettings;
 import org.thurn.delivery.LocalDelivery;
 import org.thurn.directory.Account;
@@ -24,6 +25,7 @@ import org.thurn.mailbox.Quota;
 import org.thurn.message.MessageBuilder;
 import org.thurn.name.Mailbox;
 import org.thurn.queue.Agents;
+import org.thurn.queue.CrashPoint;
 import org.thurn.queue.Destination;
 import org.thurn.queue.StoreQueue;
 import org.thurn.sasl.SaslServers;
@@ -61,7 +63,7 @@ final class Rooms implements AutoCloseable {
   /** What a reload replaces. */
   record Current(Settings settings, Resolver resolver, Relay relay) {}
 
-  private Rooms(Opened opened, Settings settings, Shared shared, Time time)
+  private Rooms(Opened opened, Settings settings, Shared shared, Time time, CrashPoint.Hook crash)
       throws IOException, SettingsException {
     this.opened = opened;
     this.time = time;
@@ -91,7 +93,9 @@ final class Rooms implements AutoCloseable {
                 store,
                 new Agents(local, attempt -> current().relay().attempt(attempt), notifier),
                 journey,
-                time));
+                time,
+                new Random(),
+                crash));
     intake =
         new Intake(
             () -> Wiring.intake(current().settings()),
@@ -108,12 +112,16 @@ final class Rooms implements AutoCloseable {
         () -> queue.openRecipients());
   }
 
-  /** Opens them all, or none. */
-  static Rooms open(Settings settings, Shared shared, Time time)
+  /**
+   * Opens them all, or none.
+   *
+   * @param crash is told of each of the queue's crash points
+   */
+  static Rooms open(Settings settings, Shared shared, Time time, CrashPoint.Hook crash)
       throws IOException, SettingsException {
     Opened opened = new Opened();
     try {
-      return new Rooms(opened, settings, shared, time);
+      return new Rooms(opened, settings, shared, time, crash);
     } catch (IOException | SettingsException | RuntimeException e) {
       opened.abandon(e);
       throw e;

@@ -1,13 +1,17 @@
 package org.thurn.server;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.thurn.store.rocksdb.Folders;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 
 /** What lies where in the state directory, which belongs to its owner alone. */
@@ -39,10 +43,11 @@ final class StateFolder {
     } else {
       Path parent = folder.toAbsolutePath().getParent();
       if (parent != null) {
-        Files.createDirectories(parent);
+        Folders.make(parent);
       }
       Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
+    Folders.make(folder); // its name is to outlive a power cut, too
     if (!Files.isDirectory(folder.resolve(STORE))) {
       Files.createDirectory(
           folder.resolve(STORE), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
@@ -114,8 +119,12 @@ final class StateFolder {
       Files.createFile(
           fresh,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(fresh, drawn);
+      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(drawn)); // so few octets go at once
+        channel.force(true);
+      }
       Files.move(fresh, file);
+      Folders.sync(folder);
     }
     return Files.readAllBytes(file);
   }

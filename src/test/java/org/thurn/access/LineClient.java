@@ -18,10 +18,25 @@ public final class LineClient implements AutoCloseable {
   }
 
   public LineClient(InetAddress address, int port) throws IOException {
-    socket = new Socket(address, port);
+    this(new Socket(address, port));
+  }
+
+  /** From an address of this machine. */
+  public static LineClient from(InetAddress own, int port) throws IOException {
+    return new LineClient(new Socket(InetAddress.getLoopbackAddress(), port, own, 0));
+  }
+
+  private LineClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(10_000);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** Waits so many seconds for an answer; 10 if nobody says otherwise. */
+  public LineClient patient(int seconds) throws IOException {
+    socket.setSoTimeout(seconds * 1_000);
+    return this;
   }
 
   public void send(String line) throws IOException {
@@ -43,6 +58,11 @@ public final class LineClient implements AutoCloseable {
       line.write(octet);
     }
     return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+  }
+
+  /** The next {@code count} octets, fewer only if the server closes before. */
+  public byte[] octets(int count) throws IOException {
+    return in.readNBytes(count);
   }
 
   /** Reads lines up to one that begins so; returns all of them. */

@@ -128,7 +128,6 @@ class WithoutServerTest {
     assertThat(addTo(shared).exit()).isZero();
     assertThat(mode(shared)).isEqualTo("rwxr-xr-x");
     assertThat(mode(shared.resolve("store"))).isEqualTo("rwx------");
-    assertThat(mode(shared.resolve("secret"))).isEqualTo("rw-------");
     assertThat(mode(shared.resolve("mail.log"))).isEqualTo("rw-------");
   }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.thurn.queue.House.local;
 import static org.thurn.queue.House.remote;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.thurn.journey.Event;
@@ -86,6 +89,24 @@ class CrashTest {
       assertThat(house.queue.ledger().relayed()).isEqualTo(times == 0 ? 0 : 1);
       assertThat(house.queue.verify()).isEmpty();
       assertThat(house.store.heldBodies()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDoubleIsNamedForGoodBeforeItIsSent() {
+    try (House house = new House(true)) {
+      house.queue.startUnscheduled();
+      List<Boolean> named = new CopyOnWriteArrayList<>();
+      var taken = house.post.nextHop;
+      house.post.nextHop =
+          attempt -> {
+            named.add(
+                house.kept.stream().anyMatch(e -> e.event() instanceof Event.PossiblyDoubled));
+            return taken.apply(attempt);
+          };
+      house.crashAt(CrashPoint.ATTEMPTED);
+      runToTheCrashAndOn(house, accept(house, new Ids(house.time).queue(), remote("a.example")));
+      assertThat(named).containsExactly(false, true);
     }
   }
 

@@ -18,6 +18,7 @@ import org.thurn.journey.Event;
 import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
 import org.thurn.journey.QueueId;
+import org.thurn.journey.Recorder;
 import org.thurn.name.Host;
 import org.thurn.name.Mailbox;
 import org.thurn.name.NameSyntaxException;
@@ -35,8 +36,12 @@ final class House implements AutoCloseable {
   final ManualTime time = new ManualTime();
   final Post post = new Post();
   final List<Entry> journal = new CopyOnWriteArrayList<>();
+
+  /** What of the journal no crash can take away. */
+  final List<Entry> kept = new CopyOnWriteArrayList<>();
+
   private final Ids ids = new Ids(time);
-  private final Journey journey = Journey.to(journal::add, time, ids);
+  private final Journey journey = Journey.to(new Notes(), time, ids);
   private volatile Set<CrashPoint> crashAt = Set.of();
   private volatile boolean crashed;
   QueueSettings settings = settings();
@@ -46,6 +51,19 @@ final class House implements AutoCloseable {
   House(boolean lazyStore) {
     store = new MemoryStore(lazyStore);
     queue = open();
+  }
+
+  private final class Notes implements Recorder {
+    @Override
+    public void record(Entry entry) {
+      journal.add(entry);
+    }
+
+    @Override
+    public void awaitKept() {
+      kept.clear();
+      kept.addAll(journal);
+    }
   }
 
   /** The server is gone at this instant. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.thurn.net.TlsSession;
 
 /** A TLS session whose exporter gives octets made of its name. */
-record FakeTls(String name, boolean exports) implements TlsSession {
+public record FakeTls(String name, boolean exports) implements TlsSession {
   @Override
   public String version() {
     return "TLSv1.3";

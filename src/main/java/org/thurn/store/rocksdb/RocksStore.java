@@ -49,7 +49,7 @@ public final class RocksStore implements Store {
       throws IOException {
     this.settings = settings;
     this.time = time;
-    Files.createDirectories(settings.directory());
+    Folders.make(settings.directory());
     database = new Database(new RocksFiles(settings.directory().resolve("rows"), budget));
     try {
       spool = new Spool(settings.directory(), time);

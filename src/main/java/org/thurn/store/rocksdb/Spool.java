@@ -2,11 +2,9 @@ package org.thurn.store.rocksdb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,7 +35,7 @@ final class Spool {
     for (Path left : list(incoming)) {
       Files.delete(left);
     }
-    syncDirectory(directory);
+    Folders.sync(directory);
   }
 
   /**
@@ -70,7 +68,7 @@ final class Spool {
   /** Renames a synced file into its place, and syncs that. */
   void arrive(BodyId id) throws IOException {
     Files.move(incoming(id), file(id), StandardCopyOption.ATOMIC_MOVE);
-    syncDirectory(place);
+    Folders.sync(place);
   }
 
   void drop(BodyId id) throws IOException {
@@ -93,12 +91,6 @@ final class Spool {
   private static List<Path> list(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.toList();
-    }
-  }
-
-  private static void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -24,6 +23,7 @@ import org.thurn.net.TlsUpgrade;
 import org.thurn.sasl.CredentialStore;
 import org.thurn.sasl.SaslMechanisms;
 import org.thurn.sasl.SaslServers;
+import org.thurn.testing.UnhurriedTime;
 import org.thurn.time.Time;
 
 /** A server on a loopback port with a scripted receiver, and a raw client for it. */
@@ -40,7 +40,7 @@ final class Served implements AutoCloseable {
 
   Served(SmtpServerSettings settings, Optional<TlsUpgrade> tls, Optional<TlsUpgrade> implicit)
       throws IOException {
-    Time time = new Unhurried();
+    Time time = new UnhurriedTime();
     SmtpServer server =
         new SmtpServer(
             settings,
@@ -190,24 +190,6 @@ final class Served implements AutoCloseable {
     @Override
     public void close() throws IOException {
       socket.close();
-    }
-  }
-
-  /** The system's clocks; pauses are skipped. */
-  private static final class Unhurried implements Time {
-    @Override
-    public Instant now() {
-      return Time.system().now();
-    }
-
-    @Override
-    public long ticks() {
-      return Time.system().ticks();
-    }
-
-    @Override
-    public void pause(Duration duration) {
-      // a test does not wait
     }
   }
 }

@@ -16,7 +16,7 @@ import org.thurn.store.Staged;
 import org.thurn.store.StoreException;
 
 /** Takes messages and shows them; the rest of the queue is not intake's. */
-final class TakingQueue implements MailQueue {
+public class TakingQueue implements MailQueue {
   record Taken(Envelope envelope, List<Recipient> recipients, String message, String subject) {}
 
   final List<Taken> taken = new ArrayList<>();

@@ -50,11 +50,18 @@ public final class ImapDates {
       ZoneOffset zone = ZoneOffset.ofHoursMinutes(sign * number(parts, 6), sign * number(parts, 7));
       int second = Math.min(number(parts, 4), 59); // a leap second is not a reason to refuse
       return date(parts.group(1))
-          .map(day -> day.atTime(number(parts, 2), number(parts, 3), second).atOffset(zone));
+          .map(day -> day.atTime(number(parts, 2), number(parts, 3), second).atOffset(zone))
+          .filter(ImapDates::hasFourDigits);
     } catch (DateTimeException e) {
       // 25 o'clock and the like: no time
       return Optional.empty();
     }
+  }
+
+  /** Whether it can be told in UTC: a zone may lead out of the years that have four digits. */
+  private static boolean hasFourDigits(OffsetDateTime time) {
+    int year = time.withOffsetSameInstant(ZoneOffset.UTC).getYear();
+    return year >= 0 && year <= 9999;
   }
 
   private static int number(Matcher parts, int group) {
@@ -69,7 +76,7 @@ public final class ImapDates {
         + '-'
         + MONTHS.substring(month, month + 3)
         + '-'
-        + utc.getYear()
+        + String.format(Locale.ROOT, "%04d", utc.getYear())
         + ' '
         + two(utc.getHour())
         + ':'
