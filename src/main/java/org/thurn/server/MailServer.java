@@ -193,10 +193,11 @@ public final class MailServer implements AutoCloseable {
     }
     boolean sameConnections =
         old.intake().connectionsPerAddress() == fresh.intake().connectionsPerAddress()
+            && old.intake().unknownPerHour() == fresh.intake().unknownPerHour()
             && old.intake().limitLoopback() == fresh.intake().limitLoopback();
     return sameConnections
         ? Optional.empty()
-        : Optional.of("[intake] connections-per-address and limit-loopback");
+        : Optional.of("[intake] connections-per-address, unknown-recipients-per-hour and limit-loopback");
   }
 
   private final class Own implements Administration.Server {

@@ -35,6 +35,9 @@ final class Database implements AutoCloseable {
   private RocksFiles.@Nullable Opened opened;
   private boolean closed;
 
+  /** What every call says while it is not open: why the last opening failed. */
+  private Kind shut = Kind.FAILED;
+
   Database(RocksFiles files) {
     this.files = files;
     opened = files.open();
@@ -284,6 +287,9 @@ final class Database implements AutoCloseable {
       if (!closed) {
         opened = files.open();
       }
+    } catch (StoreException e) {
+      shut = e.kind();
+      throw e;
     } finally {
       gate.writeLock().unlock();
     }
@@ -321,7 +327,7 @@ final class Database implements AutoCloseable {
       RocksFiles.Opened open = opened;
       if (open == null) {
         throw new StoreException(
-            closed ? Kind.CLOSED : Kind.FAILED, closed ? "closed" : "the store is not open");
+            closed ? Kind.CLOSED : shut, closed ? "closed" : "the store is not open");
       }
       return call.on(open);
     } catch (RocksDBException e) {
