@@ -64,8 +64,7 @@ abstract class RemoteCommand implements Callable<Integer> {
       throws CommandFailure, IOException {
     mustExist();
     return finish(
-        new ControlClient(state()).call(
-            command, arguments.put("json", json()), input, printer()));
+        new ControlClient(state()).call(command, arguments.put("json", json()), input, printer()));
   }
 
   /** Fails unless there is a state directory. */

@@ -197,7 +197,8 @@ public final class MailServer implements AutoCloseable {
             && old.intake().limitLoopback() == fresh.intake().limitLoopback();
     return sameConnections
         ? Optional.empty()
-        : Optional.of("[intake] connections-per-address, unknown-recipients-per-hour and limit-loopback");
+        : Optional.of(
+            "[intake] connections-per-address, unknown-recipients-per-hour and limit-loopback");
   }
 
   private final class Own implements Administration.Server {
