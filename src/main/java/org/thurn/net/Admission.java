@@ -59,7 +59,8 @@ final class Admission {
       total--;
       remote
           .address()
-          .ifPresent(a -> live.computeIfPresent(IpNetwork.ofHost(a), (k, n) -> n == 1 ? null : n - 1));
+          .ifPresent(
+              a -> live.computeIfPresent(IpNetwork.ofHost(a), (k, n) -> n == 1 ? null : n - 1));
     } finally {
       lock.unlock();
     }

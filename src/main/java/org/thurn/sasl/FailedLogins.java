@@ -19,7 +19,8 @@ import org.thurn.time.Time;
  * Slows guessing of passwords, whatever protocol and however many connections it uses: by the
  * network that guesses, and by the account that is guessed at. Where a bucket is empty, right and
  * wrong passwords get the same answer, so that going on teaches nothing. Networks from which an
- * account was logged in to before are not held up: nobody can lock out an account by guessing at it.
+ * account was logged in to before are not held up: nobody can lock out an account by guessing at
+ * it.
  *
  * <p>It remembers since the start, in bounded memory, and forgets by time.
  */

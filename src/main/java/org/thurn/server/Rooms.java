@@ -86,9 +86,7 @@ final class Rooms implements AutoCloseable {
     boolean limitLoopback = settings.intake().limitLoopback();
     sasl =
         new SaslServers(
-            directory,
-            state.secret(),
-            new FailedLogins(directory::canonical, limitLoopback, time));
+            directory, state.secret(), new FailedLogins(directory::canonical, limitLoopback, time));
     current = prepare(settings, shared);
     opened.keep(() -> current().relay().close());
     LocalDelivery local = new LocalDelivery(mail, directory, time, () -> DeliverySettings.DEFAULT);

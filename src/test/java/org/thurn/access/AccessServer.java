@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.thurn.sasl.FailedLogins;
 import org.thurn.access.imap.ImapServer;
 import org.thurn.access.imap.ImapSettings;
 import org.thurn.access.pop3.Pop3Server;
@@ -32,6 +31,7 @@ import org.thurn.name.Mailbox;
 import org.thurn.net.Listener;
 import org.thurn.net.ListenerSettings;
 import org.thurn.sasl.CredentialStore;
+import org.thurn.sasl.FailedLogins;
 import org.thurn.sasl.SaslMechanisms;
 import org.thurn.sasl.SaslServers;
 import org.thurn.sasl.ScramKeys;
@@ -81,7 +81,11 @@ public final class AccessServer implements AutoCloseable {
     authority = certificates.writeAuthority(folder.resolve("ca.pem"));
     TlsServer tls = new TlsServer(folder.resolve("cert.pem"), folder.resolve("key.pem"));
     Credentials credentials = new Credentials();
-    SaslMechanisms sasl = new SaslServers(credentials, new byte[16], new FailedLogins(credentials::canonical, false, Time.system()));
+    SaslMechanisms sasl =
+        new SaslServers(
+            credentials,
+            new byte[16],
+            new FailedLogins(credentials::canonical, false, Time.system()));
     Journey journey = Journey.to(entries::add, time, new Ids(time));
     ImapServer imap =
         new ImapServer(

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.thurn.sasl.FailedLogins;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
+import org.thurn.sasl.FailedLogins;
 import org.thurn.sasl.SaslServer;
 import org.thurn.sasl.SaslServers;
 import org.thurn.store.rocksdb.RocksBudget;
@@ -138,7 +138,11 @@ class StoreDirectoryTest {
   void aFalseSaltIsTheSameHoweverTheNameIsSpelt() {
     done(changes.setScram(STRICT, false, "test"));
     done(changes.addAccount(Mailbox.of("carol@soft.example"), "a third word", "test"));
-    SaslServers servers = new SaslServers(entries, new byte[] {1, 2, 3}, new FailedLogins(entries::canonical, false, Time.system()));
+    SaslServers servers =
+        new SaslServers(
+            entries,
+            new byte[] {1, 2, 3},
+            new FailedLogins(entries::canonical, false, Time.system()));
     for (String user : List.of("alice", "nobody")) {
       String salt = salt(servers, user);
       for (String other : List.of("@strict.example", "@Strict.EXAMPLE")) {

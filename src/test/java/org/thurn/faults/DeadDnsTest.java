@@ -21,7 +21,9 @@ import org.thurn.name.IpAddress;
 import org.thurn.name.Mailbox;
 import org.thurn.server.TestServer;
 
-/** A DNS that does not answer, one that fails, and one whose answers are not signed as they must. */
+/**
+ * A DNS that does not answer, one that fails, and one whose answers are not signed as they must.
+ */
 class DeadDnsTest {
   private static final int CLIENTS = 40;
   private static final String LATER = "451 4.4.3 ";
@@ -133,7 +135,9 @@ class DeadDnsTest {
     Files.writeString(folder.resolve("anchor"), ANCHOR);
     try (TestServer server = new TestServer(folder)) {
       server
-          .configure("dns.trust-anchor = \"anchor\"\ndns.timeout = \"1s\"\n" + TestServer.listener("smtp", 0))
+          .configure(
+              "dns.trust-anchor = \"anchor\"\ndns.timeout = \"1s\"\n"
+                  + TestServer.listener("smtp", 0))
           .start();
       senderIsDeferred(server);
       Path log = server.state().resolve("mail.log");

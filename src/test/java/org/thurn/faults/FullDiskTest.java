@@ -73,9 +73,7 @@ class FullDiskTest {
   private static String incompressible() {
     StringBuilder text = new StringBuilder();
     for (int line = 0; line < 4_000; line++) {
-      ThreadLocalRandom.current()
-          .ints(70, 'A', 'z')
-          .forEach(octet -> text.append((char) octet));
+      ThreadLocalRandom.current().ints(70, 'A', 'z').forEach(octet -> text.append((char) octet));
       text.append("\r\n");
     }
     return text.toString();

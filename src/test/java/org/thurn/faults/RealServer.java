@@ -101,7 +101,8 @@ final class RealServer implements AutoCloseable {
           public void text(String text) {} // asked for JSON, it says none
         };
     Outcome outcome =
-        new ControlClient(settings.state()).call(command, arguments.put("json", true), new byte[0], into);
+        new ControlClient(settings.state())
+            .call(command, arguments.put("json", true), new byte[0], into);
     assertThat(outcome.exit()).as(outcome.words()).isEqualTo(Exit.OK);
     return items;
   }

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.thurn.time.Time;
 import org.thurn.fuzz.Choice;
 import org.thurn.fuzz.FuzzTarget;
 import org.thurn.fuzz.Promise;
 import org.thurn.net.TlsSession;
+import org.thurn.time.Time;
 
 /**
  * Both sides of every mechanism, their messages parted by LF. Nobody comes in without the password,
@@ -55,7 +55,8 @@ public final class FuzzedSasl {
                 KNOWN,
                 new byte[] {1, 2, 3},
                 new FailedLogins(KNOWN::canonical, false, Time.system()))
-            .start(mechanism, TLS, true).orElseThrow();
+            .start(mechanism, TLS, true)
+            .orElseThrow();
     for (byte[] message : messages(octets)) {
       switch (server.respond(message)) {
         case SaslServer.Step.Challenge challenge ->

@@ -33,11 +33,7 @@ public final class ChildServer implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(options);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.thurn.main.Main"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.thurn.main.Main"));
     command.addAll(arguments);
     this.process =
         new ProcessBuilder(command)

@@ -70,8 +70,7 @@ final class AppendCommand {
     return full ? Optional.of(Completion.overQuota()) : Optional.empty();
   }
 
-  private static Staged receive(
-      ImapSession session, ImapInput.Literal literal, Staging staging)
+  private static Staged receive(ImapSession session, ImapInput.Literal literal, Staging staging)
       throws IOException, ImapSyntaxException {
     try (staging;
         InputStream message = session.input().stream(literal)) {

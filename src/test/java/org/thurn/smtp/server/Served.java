@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.thurn.sasl.FailedLogins;
 import org.thurn.journey.Entry;
 import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
@@ -22,6 +21,7 @@ import org.thurn.net.Listener;
 import org.thurn.net.ListenerSettings;
 import org.thurn.net.TlsUpgrade;
 import org.thurn.sasl.CredentialStore;
+import org.thurn.sasl.FailedLogins;
 import org.thurn.sasl.SaslMechanisms;
 import org.thurn.sasl.SaslServers;
 import org.thurn.testing.UnhurriedTime;
@@ -88,7 +88,10 @@ final class Served implements AutoCloseable {
             return user;
           }
         };
-    return new SaslServers(credentials, new byte[] {1, 2, 3}, new FailedLogins(credentials::canonical, false, Time.system()));
+    return new SaslServers(
+        credentials,
+        new byte[] {1, 2, 3},
+        new FailedLogins(credentials::canonical, false, Time.system()));
   }
 
   Listener listener() {

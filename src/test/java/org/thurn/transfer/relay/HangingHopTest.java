@@ -28,10 +28,7 @@ class HangingHopTest {
   }
 
   private void host(String script) {
-    bench
-        .dns
-        .mx("soft.example", 10, "mx1.soft.example")
-        .address("mx1.soft.example", "127.9.0.1");
+    bench.dns.mx("soft.example", 10, "mx1.soft.example").address("mx1.soft.example", "127.9.0.1");
     bench.server("127.9.0.1", script);
     bench.tuning = s -> s.with(Timeouts.all(PATIENCE));
   }
