@@ -3,7 +3,6 @@ package org.thurn.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,12 +46,8 @@ class ClockTest {
     }
   }
 
-  private static String log(TestServer server) throws IOException {
-    return Files.readString(server.state().resolve("mail.log"));
-  }
-
   private static void awaitJumps(TestServer server, int jumps) throws Exception {
-    TestServer.until(() -> log(server).split(JUMP, -1).length > jumps);
+    TestServer.until(() -> server.log().split(JUMP, -1).length > jumps);
   }
 
   @Test
@@ -67,15 +62,16 @@ class ClockTest {
           .start(clock);
       server.account(TestServer.ALICE);
       send(server, Mailbox.of("somebody@sender.example"));
-      TestServer.until(() -> log(server).contains("type=deferred"));
+      TestServer.until(() -> server.log().contains("type=deferred"));
 
       clock.ahead = MONTH;
       awaitJumps(server, 1);
       send(server, TestServer.ALICE);
       assertThat(server.inbox(TestServer.ALICE, 1)).hasSize(1);
-      TestServer.until(() -> log(server).contains("type=expired"));
-      String since = log(server).substring(log(server).indexOf(JUMP));
-      assertThat(since.substring(0, since.indexOf("type=expired"))).contains("type=attempt-started");
+      TestServer.until(() -> server.log().contains("type=expired"));
+      String since = server.log().substring(server.log().indexOf(JUMP));
+      assertThat(since.substring(0, since.indexOf("type=expired")))
+          .contains("type=attempt-started");
 
       clock.ahead = Duration.ZERO;
       awaitJumps(server, 2);

@@ -3,7 +3,6 @@ package org.thurn.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +139,7 @@ final class RealServer implements AutoCloseable {
   }
 
   String log() throws IOException {
-    return Files.readString(settings.state().resolve("mail.log"));
+    return settings.log();
   }
 
   ChildServer process() {

@@ -44,9 +44,10 @@ class SlowDestinationTest {
 
   @Test
   void mailForAnotherDestinationIsNotHeldUp() throws Exception {
-    try (ServerSocket silent = new ServerSocket();
-        ScriptedServer fine = new ScriptedServer("127.0.0.1", 0, Optional.empty(), TAKES);
-        TestServer server = new TestServer(folder)) {
+    // the silent one is closed first, which ends the attempts that the server would wait for
+    try (ScriptedServer fine = new ScriptedServer("127.0.0.1", 0, Optional.empty(), TAKES);
+        TestServer server = new TestServer(folder);
+        ServerSocket silent = new ServerSocket()) {
       silent.bind(new InetSocketAddress(IpAddress.of("127.0.0.3"), 0), 100);
       server
           .configure(

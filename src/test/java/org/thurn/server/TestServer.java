@@ -111,6 +111,12 @@ public final class TestServer implements AutoCloseable {
     return folder.resolve("state");
   }
 
+  /** What mail.log has so far, which lags behind by half a second. */
+  public String log() throws IOException {
+    Path log = state().resolve("mail.log");
+    return Files.exists(log) ? Files.readString(log) : "";
+  }
+
   public MailServer server() {
     return running.orElseThrow();
   }
