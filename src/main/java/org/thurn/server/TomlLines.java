@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
  * listener.1.port}.
  */
 final class TomlLines {
-  private static final Pattern TABLE =
-      Pattern.compile("\\s*(\\[{1,2})\\s*([^\\]]+?)\\s*\\]{1,2}.*");
-  private static final Pattern KEY = Pattern.compile("\\s*([A-Za-z0-9_.\"-]+)\\s*=.*");
+  private static final Pattern TABLE = Pattern.compile("(\\[{1,2}+)([^\\]]++)\\].*");
+  private static final Pattern KEY = Pattern.compile("([A-Za-z0-9_.\"-]++)\\s*+=.*");
 
   private final Map<String, Integer> lines = new HashMap<>();
 
@@ -21,12 +20,12 @@ final class TomlLines {
     Map<String, Integer> counts = new HashMap<>();
     String table = "";
     int number = 0;
-    for (String line : text.lines().toList()) {
+    for (String line : text.lines().map(String::strip).toList()) {
       number++;
       Matcher header = TABLE.matcher(line);
       Matcher key = KEY.matcher(line);
       if (header.matches()) {
-        String name = header.group(2);
+        String name = header.group(2).strip();
         boolean array = header.group(1).length() == 2;
         table = array ? name + "." + (counts.merge(name, 1, Integer::sum) - 1) + "." : name + ".";
         lines.putIfAbsent(table.substring(0, table.length() - 1), number);

@@ -15,6 +15,7 @@ final class Parameters {
   private static final Pattern SIZE_VALUE = Pattern.compile("[0-9]{1,20}");
   private static final int MAX_ENVID = 100;
   private static final int MAX_ORCPT = 500;
+  private static final int MAX_SHOWN = 40;
   private static final Set<String> OF_MAIL =
       Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH");
   private static final Set<String> OF_RCPT = Set.of("NOTIFY", "ORCPT");
@@ -62,13 +63,19 @@ final class Parameters {
       }
       if (!known.contains(keyword)) {
         // RFC 5321 §4.1.1.11
-        throw new CommandSyntaxException(555, "5.5.4", "parameter not recognized: " + keyword);
+        throw new CommandSyntaxException(
+            555, "5.5.4", "parameter not recognized: " + shown(keyword));
       }
       if (values.put(keyword, value) != null) {
         throw CommandSyntaxException.argument(keyword + " is given twice");
       }
     }
     return new Parameters(values);
+  }
+
+  /** A reply's line has an end (RFC 5321 §4.5.3.1.5). */
+  private static String shown(String keyword) {
+    return keyword.length() > MAX_SHOWN ? keyword.substring(0, MAX_SHOWN) + "..." : keyword;
   }
 
   /** {@code esmtp-value = 1*(%d33-60 / %d62-126)}, with RFC 6531 §3.3's UTF8-non-ascii. */

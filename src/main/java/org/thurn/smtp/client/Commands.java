@@ -7,8 +7,19 @@ import org.thurn.smtp.Notify;
 import org.thurn.smtp.RcptParameters;
 import org.thurn.smtp.Xtext;
 
-/** MAIL and RCPT with the parameters that a server offers. */
+/**
+ * MAIL and RCPT with the parameters that a server offers. What came as UTF-8 grows when it is
+ * encoded: a value that would be too long for the next server is left out.
+ */
 record Commands(Extensions extensions) {
+  /** RFC 3461 §4.4. */
+  private static final int MAX_ENVID = 100;
+
+  /** RFC 3461 §4.2. */
+  private static final int MAX_ORCPT = 500;
+
+  /** RFC 4954 §3 allows MAIL so much more. */
+  private static final int MAX_AUTH = 500;
 
   /** RFC 5321 §4.1.1.2. */
   String mail(Transaction transaction) {
@@ -28,10 +39,18 @@ record Commands(Extensions extensions) {
     }
     if (extensions.offers(Extension.DSN)) {
       parameters.ret().ifPresent(ret -> line.append(" RET=").append(ret));
-      parameters.envid().ifPresent(envid -> line.append(" ENVID=").append(Xtext.encode(envid)));
+      parameters
+          .envid()
+          .map(Xtext::encode)
+          .filter(envid -> envid.length() <= MAX_ENVID)
+          .ifPresent(envid -> line.append(" ENVID=").append(envid));
     }
     if (extensions.offers(Extension.AUTH)) {
-      parameters.auth().ifPresent(auth -> line.append(" AUTH=").append(Xtext.encode(auth)));
+      parameters
+          .auth()
+          .map(Xtext::encode)
+          .filter(auth -> auth.length() <= MAX_AUTH)
+          .ifPresent(auth -> line.append(" AUTH=").append(auth));
     }
     return line.toString();
   }
@@ -51,7 +70,9 @@ record Commands(Extensions extensions) {
       }
       parameters
           .orcpt()
-          .ifPresent(orcpt -> line.append(" ORCPT=").append(Xtext.encodeOrcpt(orcpt)));
+          .map(Xtext::encodeOrcpt)
+          .filter(orcpt -> orcpt.length() <= MAX_ORCPT)
+          .ifPresent(orcpt -> line.append(" ORCPT=").append(orcpt));
     }
     return line.toString();
   }

@@ -10,6 +10,9 @@ import org.thurn.smtp.Verdict;
 
 /** Writes replies and notes them. What is written leaves at {@link #flush}. */
 final class ReplyWriter {
+  /** RFC 5321 §4.5.3.1.5: 512 octets with the code, what follows it, and CRLF. */
+  private static final int MAX_TEXT = 512 - 4 - 2;
+
   private final Connection connection;
   private final DialogueSession session;
   private int errors;
@@ -28,7 +31,7 @@ final class ReplyWriter {
     StringBuilder text = new StringBuilder(80).append(status);
     Iterator<String> lines = reply.lines().iterator();
     while (lines.hasNext()) {
-      String line = printable(lines.next());
+      String line = printable(lines.next(), MAX_TEXT - status.length());
       text.append(line).append(lines.hasNext() ? " / " : "");
       wire.append(reply.code()).append(lines.hasNext() ? '-' : ' ');
       wire.append(status).append(line).append("\r\n");
@@ -70,14 +73,15 @@ final class ReplyWriter {
     errors = 0;
   }
 
-  /** RFC 5321 §4.2: replies are ASCII, and no line of one may end another. */
-  private static String printable(String line) {
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
+  /** RFC 5321 §4.2: replies are ASCII, and no line of one may end another or be too long. */
+  private static String printable(String line, int most) {
+    String text = line.length() > most ? line.substring(0, most) : line;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < ' ' || c > '~') {
-        return line.replaceAll("[^ -~]", "?");
+        return text.replaceAll("[^ -~]", "?");
       }
     }
-    return line;
+    return text;
   }
 }
