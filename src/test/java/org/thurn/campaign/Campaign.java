@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import org.thurn.testing.Shim;
 import org.thurn.dns.AuthoritativeServer;
 import org.thurn.dns.ZoneTree;
 import org.thurn.name.IpAddress;
+import org.thurn.testing.Shim;
 import org.thurn.time.Time;
 
 /** One campaign: load, kills, the drain, the account. */

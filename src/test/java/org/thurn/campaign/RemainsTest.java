@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
-import org.thurn.testing.Shim;
 import org.thurn.testing.Programs;
+import org.thurn.testing.Shim;
 
 /** What the shim notes of one process, and what is left of its files. */
 class RemainsTest {
