@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.thurn.admin.StoreCommands;
 import org.thurn.store.rocksdb.FileTree;
+import org.thurn.store.rocksdb.Folders;
 
 /**
  * Copies a state directory: the store at one durable moment, and whatever else lies there, such as
@@ -75,13 +76,13 @@ final class StateBackup implements StoreCommands.Backup {
     try {
       FileTree.copy(state, partial, this::isOther);
       store.to(StateFolder.storeIn(partial), octets);
-      FileTree.sync(partial);
+      Folders.sync(partial);
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
       abandon(partial, e);
       throw e;
     }
-    FileTree.sync(parent);
+    Folders.sync(parent);
   }
 
   /** Whether it is copied as it lies there. */

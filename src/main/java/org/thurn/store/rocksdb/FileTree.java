@@ -1,14 +1,12 @@
 package org.thurn.store.rocksdb;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -77,17 +75,6 @@ public final class FileTree extends SimpleFileVisitor<Path> {
         });
   }
 
-  /** Until what was made or renamed in a directory is on the disk. */
-  public static void sync(Path directory) throws IOException {
-    force(directory, StandardOpenOption.READ);
-  }
-
-  private static void force(Path path, StandardOpenOption how) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, how)) {
-      channel.force(true);
-    }
-  }
-
   private Path target(Path file) {
     return to.resolve(from.relativize(file));
   }
@@ -128,7 +115,7 @@ public final class FileTree extends SimpleFileVisitor<Path> {
       throws IOException {
     Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
     if (attributes.isRegularFile()) {
-      force(target, StandardOpenOption.READ); // its mode may forbid to write it
+      Folders.sync(target); // a file as well: its mode may forbid to open it for writing
     }
   }
 
@@ -138,7 +125,7 @@ public final class FileTree extends SimpleFileVisitor<Path> {
     if (failure != null) {
       throw failure;
     }
-    sync(target(directory));
+    Folders.sync(target(directory));
     return FileVisitResult.CONTINUE;
   }
 }
