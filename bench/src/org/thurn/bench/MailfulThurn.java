@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MailfulThurn extends Mailful {
   private static final int ACCOUNTS = 2;
   private static final int SESSIONS = 16;
+  private static final int COLLECTIONS = 4;
 
   /** Commands that are on their way in one session. */
   private static final int AHEAD = 20;
@@ -71,9 +72,15 @@ final class MailfulThurn extends Mailful {
     }
   }
 
+  /** The serial collector gives memory back in four steps (ShrinkHeapInSteps). */
   @Override
   void collect(Group own) throws Exception {
-    long pid = own.started().getFirst().pid();
+    for (int i = 0; i < COLLECTIONS; i++) {
+      collect(own.started().getFirst().pid());
+    }
+  }
+
+  private static void collect(long pid) throws Exception {
     String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
     Process process =
         new ProcessBuilder(jcmd, Long.toString(pid), "GC.run").redirectErrorStream(true).start();

@@ -29,6 +29,7 @@ public final class Administration implements CommandHandler {
   private final QueueCommands queue;
   private final MailCommands mail;
   private final TraceCommands trace;
+  private final StoreCommands store;
 
   public Administration(
       Server server,
@@ -36,18 +37,20 @@ public final class Administration implements CommandHandler {
       MailQueue queue,
       MailStore mail,
       MailWriter writer,
-      Journal journal) {
+      Journal journal,
+      StoreCommands store) {
     this.server = server;
     this.directory = new DirectoryCommands(directory);
     this.queue = new QueueCommands(queue);
     this.mail = new MailCommands(directory, mail, writer);
     this.trace = new TraceCommands(journal);
+    this.store = store;
   }
 
   @Override
   public Outcome handle(
       String author, String command, JsonNode arguments, InputStream input, Answer to)
-      throws IOException {
+      throws IOException, InterruptedException {
     return switch (command) {
       case "trace" -> trace.trace(arguments, to);
       case "queue-list" -> queue.list(arguments, to);
@@ -59,6 +62,9 @@ public final class Administration implements CommandHandler {
       case "status" -> status(arguments, to);
       default -> {
         Optional<Outcome> outcome = directory.handle(author, command, arguments, to);
+        if (outcome.isEmpty()) {
+          outcome = store.handle(command, arguments, to);
+        }
         yield outcome.orElseGet(() -> new Outcome(Exit.USAGE, "no command " + command));
       }
     };

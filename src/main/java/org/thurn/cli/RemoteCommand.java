@@ -62,13 +62,18 @@ abstract class RemoteCommand implements Callable<Integer> {
   /** Asks the server and prints what it says; the exit code is the server's. */
   final int ask(String command, ObjectNode arguments, byte[] input)
       throws CommandFailure, IOException {
-    Path folder = state();
-    if (!Files.isDirectory(folder)) {
-      throw new CommandFailure(
-          Exit.UNAVAILABLE, folder + " is no state directory: use --state DIR");
-    }
+    mustExist();
     return finish(
-        new ControlClient(folder).call(command, arguments.put("json", json()), input, printer()));
+        new ControlClient(state()).call(
+            command, arguments.put("json", json()), input, printer()));
+  }
+
+  /** Fails unless there is a state directory. */
+  final void mustExist() throws CommandFailure {
+    if (!Files.isDirectory(state())) {
+      throw new CommandFailure(
+          Exit.UNAVAILABLE, state() + " is no state directory: use --state DIR");
+    }
   }
 
   final int ask(String command, ObjectNode arguments) throws CommandFailure, IOException {

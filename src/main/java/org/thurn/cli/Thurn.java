@@ -54,6 +54,7 @@ public final class Thurn {
     commands.put("trace", TraceCommand.class);
     commands.put("queue", QueueCommand.class);
     commands.put("ledger", LedgerCommand.class);
+    commands.put("store", StoreCommand.class);
     commands.put("status", StatusCommand.class);
     commands.put("reload", ReloadCommand.class);
     commands.put("rehearse", RehearseCommand.class);

@@ -20,7 +20,7 @@ import org.thurn.store.Store;
  * The journal's partition: blocks of entries, oldest first, and the index rows that lead to them.
  */
 final class Blocks {
-  private static final Partition PARTITION = new Partition("journal", "0");
+  static final Partition PARTITION = new Partition("journal", "0");
   private static final byte[] NOTHING = {};
 
   /** How many blocks one question may open. */

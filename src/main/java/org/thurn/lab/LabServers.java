@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.thurn.dns.ResolverSettings;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.server.ListenerSetting;
@@ -92,11 +93,12 @@ final class LabServers implements AutoCloseable {
         listeners(domain, ports),
         new Settings.Dns(
             List.of(new InetSocketAddress(IpAddress.of("127.0.0.1"), ports.dns())),
-            Optional.of(anchor)),
+            Optional.of(anchor),
+            ResolverSettings.DEFAULT_TIMEOUT),
         tls,
         new Settings.Relay(ports.smtp(), Optional.of(domain.address()), 20, Map.of()),
         Settings.Queue.USUAL,
-        new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, false),
+        new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false),
         new Settings.Access(true),
         new Settings.Log(false));
   }

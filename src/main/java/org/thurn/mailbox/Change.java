@@ -19,6 +19,9 @@ import org.thurn.store.Txn;
  * end, and gives everything that it changes the same MODSEQ.
  */
 final class Change {
+  /** How the holders of this room begin. */
+  static final String HOLDER = "account:";
+
   private final Txn txn;
   private final Rows rows;
   private final Partition partition;
@@ -163,7 +166,7 @@ final class Change {
 
   /** As the store's rows have it; never changes. */
   static String holder(Partition partition, EmailId email) {
-    return "account:" + partition.id() + "/" + email.text();
+    return HOLDER + partition.id() + "/" + email.text();
   }
 
   private EmailRow email(EmailId id) {

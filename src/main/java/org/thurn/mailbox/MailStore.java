@@ -18,7 +18,9 @@ import org.thurn.time.Time;
 
 /** The mail of every account of one server. */
 public final class MailStore {
-  private static final String KIND = "account";
+  /** The kind of the partitions of accounts. */
+  static final String KIND = "account";
+
   private static final int MAX_PARTITION = 200;
 
   private final Store store;

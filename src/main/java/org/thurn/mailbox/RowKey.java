@@ -93,6 +93,11 @@ final class RowKey {
     return key(VANISHED, mailbox.number(), modseq, uid);
   }
 
+  /** What the keys of one kind and one mailbox or email begin with. */
+  static byte[] numbered(byte kind, long number) {
+    return key(kind, number);
+  }
+
   private static byte[] key(byte kind, long number) {
     return ByteBuffer.allocate(9).put(kind).putLong(number).array();
   }

@@ -1,5 +1,6 @@
 package org.thurn.net;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -38,8 +39,13 @@ public record IpNetwork(InetAddress address, int prefix) {
         && Arrays.equals(masked(ours, prefix), masked(theirs, prefix));
   }
 
+  /** What counts as one host: an IPv4 address; of IPv6 a /64, from which a host may take any. */
+  public static IpNetwork ofHost(InetAddress address) {
+    return around(address, address instanceof Inet6Address ? 64 : 32);
+  }
+
   /** The network of this address with so many bits. */
-  static IpNetwork around(InetAddress address, int prefix) {
+  private static IpNetwork around(InetAddress address, int prefix) {
     try {
       return new IpNetwork(InetAddress.getByAddress(masked(address.getAddress(), prefix)), prefix);
     } catch (UnknownHostException e) {

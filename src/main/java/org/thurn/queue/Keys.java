@@ -65,6 +65,11 @@ final class Keys {
     return new QueueId(new String(key, 1, ID, StandardCharsets.US_ASCII));
   }
 
+  /** The index in a {@code r} or {@code l} key. */
+  static int index(byte[] key) {
+    return ByteBuffer.wrap(key).getInt(1 + ID);
+  }
+
   /** The id in a {@code d} key. */
   static QueueId dueId(byte[] key) {
     return new QueueId(new String(key, 9, ID, StandardCharsets.US_ASCII));

@@ -13,6 +13,9 @@ import org.thurn.store.Txn;
  * puts or deletes a row of a message.
  */
 final class ShardRows {
+  /** How the holders of this room begin. */
+  static final String HOLDER = "queue:";
+
   private final Txn txn;
   private final Instant now;
   private final Counts delta = new Counts();
@@ -40,7 +43,7 @@ final class ShardRows {
 
   /** Who holds the body of a message in the queue. */
   static String holder(QueueId id) {
-    return "queue:" + id;
+    return HOLDER + id;
   }
 
   private void insert(QueueEntry entry) {

@@ -15,4 +15,7 @@ public interface SaslMechanisms {
 
   /** Starts an exchange, or empty if the mechanism is unknown or not offered here. */
   Optional<SaslServer> start(String mechanism, Optional<TlsSession> tls, boolean plaintextAllowed);
+
+  /** Where the end of every exchange is counted, so that guessing is slow. */
+  FailedLogins failures();
 }

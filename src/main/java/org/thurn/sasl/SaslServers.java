@@ -21,16 +21,24 @@ public final class SaslServers implements SaslMechanisms {
 
   private final CredentialStore credentials;
   private final byte[] secret;
+  private final FailedLogins failures;
   private final SecureRandom random = new SecureRandom();
 
   /**
    * @param secret makes the salts of names that do not exist or have no keys: the same name,
    *     however it is spelt, gets the same salt as long as the secret stays, so that nobody learns
    *     by asking which names exist
+   * @param failures shared by every protocol that logs people in
    */
-  public SaslServers(CredentialStore credentials, byte[] secret) {
+  public SaslServers(CredentialStore credentials, byte[] secret, FailedLogins failures) {
     this.credentials = credentials;
     this.secret = secret.clone();
+    this.failures = failures;
+  }
+
+  @Override
+  public FailedLogins failures() {
+    return failures;
   }
 
   @Override

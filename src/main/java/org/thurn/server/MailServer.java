@@ -12,6 +12,7 @@ import org.thurn.admin.ControlServer;
 import org.thurn.admin.Exit;
 import org.thurn.admin.Outcome;
 import org.thurn.admin.Status;
+import org.thurn.admin.StoreCommands;
 import org.thurn.journey.Event;
 import org.thurn.queue.CrashPoint;
 import org.thurn.time.Time;
@@ -51,7 +52,16 @@ public final class MailServer implements AutoCloseable {
     MailWriter writer = new MailWriter(time, settings.hostname(), rooms.submission);
     Administration administration =
         new Administration(
-            new Own(), rooms.directory, rooms.queue, rooms.mail, writer, rooms.journal);
+            new Own(),
+            rooms.directory,
+            rooms.queue,
+            rooms.mail,
+            writer,
+            rooms.journal,
+            new StoreCommands(
+                rooms.store::check,
+                new StateBackup(rooms.state.path(), rooms.store::backup),
+                time));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
     Handlers handlers = new Handlers(rooms, settings, time);
     this.listeners = opened.keep(new Listeners(handlers, time));
@@ -183,10 +193,11 @@ public final class MailServer implements AutoCloseable {
     }
     boolean sameConnections =
         old.intake().connectionsPerAddress() == fresh.intake().connectionsPerAddress()
+            && old.intake().unknownPerHour() == fresh.intake().unknownPerHour()
             && old.intake().limitLoopback() == fresh.intake().limitLoopback();
     return sameConnections
         ? Optional.empty()
-        : Optional.of("[intake] connections-per-address and limit-loopback");
+        : Optional.of("[intake] connections-per-address, unknown-recipients-per-hour and limit-loopback");
   }
 
   private final class Own implements Administration.Server {

@@ -28,6 +28,7 @@ import org.thurn.queue.Agents;
 import org.thurn.queue.CrashPoint;
 import org.thurn.queue.Destination;
 import org.thurn.queue.StoreQueue;
+import org.thurn.sasl.FailedLogins;
 import org.thurn.sasl.SaslServers;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.time.Time;
@@ -79,7 +80,12 @@ final class Rooms implements AutoCloseable {
     journey = Journey.to(Recorders.all(journal, log, metrics), time, ids);
     directory = opened.keep(new StoreDirectory(store, time, journey));
     mail = new MailStore(store, time, this::quota, this::incarnation);
-    sasl = new SaslServers(directory, state.secret());
+    boolean limitLoopback = settings.intake().limitLoopback();
+    sasl =
+        new SaslServers(
+            directory,
+            state.secret(),
+            new FailedLogins(directory::canonical, limitLoopback, time));
     current = prepare(settings, shared);
     opened.keep(() -> current().relay().close());
     LocalDelivery local = new LocalDelivery(mail, directory, time, () -> DeliverySettings.DEFAULT);

@@ -47,8 +47,10 @@ public record Settings(
    *
    * @param servers recursive resolvers, tried in order; the machine's own where none is named
    * @param trustAnchor DS or DNSKEY records in master-file form; without one nothing is secure
+   * @param timeout of one question, with all its retries; 10 seconds
    */
-  public record Dns(List<InetSocketAddress> servers, Optional<Path> trustAnchor) {}
+  public record Dns(
+      List<InetSocketAddress> servers, Optional<Path> trustAnchor, Duration timeout) {}
 
   /**
    * {@code [tls]}.
@@ -106,6 +108,8 @@ public record Settings(
    * @param reserveOctets of free disk below which new mail is refused; 256 MiB
    * @param connectionsPerAddress at a time; 50
    * @param messagesPerHour of one account by submission; 1,000
+   * @param unknownPerHour refused recipients of one client, after which it is told to come later;
+   *     300
    * @param limitLoopback whether listeners on loopback addresses limit connections too; false
    */
   public record Intake(
@@ -116,6 +120,7 @@ public record Settings(
       long reserveOctets,
       int connectionsPerAddress,
       int messagesPerHour,
+      int unknownPerHour,
       boolean limitLoopback) {
     public Intake {
       trustedNetworks = List.copyOf(trustedNetworks);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.thurn.dns.ResolverSettings;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.name.IpAddress;
@@ -99,7 +100,12 @@ public final class SettingsReader {
                 "servers",
                 "addresses such as \"127.0.0.1\" or \"127.0.0.1:53\"",
                 SettingsReader::server),
-            table.file("trust-anchor"));
+            table.file("trust-anchor"),
+            table.duration(
+                "timeout",
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                ResolverSettings.DEFAULT_TIMEOUT));
     table.end();
     return dns;
   }
@@ -185,6 +191,7 @@ public final class SettingsReader {
             table.number("disk-reserve-octets", 0, 1L << 50, 256 * MIB),
             (int) table.number("connections-per-address", 1, 100_000, 50),
             (int) table.number("messages-per-hour", 1, 10_000_000, 1_000),
+            (int) table.number("unknown-recipients-per-hour", 1, 10_000_000, 300),
             table.flag("limit-loopback", false));
     table.end();
     return intake;

@@ -23,6 +23,9 @@ final class StateFolder {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       Set.copyOf(PosixFilePermissions.fromString("rwx------"));
 
+  /** How the mail log's name begins, and that of what logrotate makes of it. */
+  static final String LOG = "mail.log";
+
   private final Path folder;
 
   private StateFolder(Path folder) {
@@ -53,6 +56,11 @@ final class StateFolder {
           folder.resolve(STORE), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
     return new StateFolder(folder);
+  }
+
+  /** Where the store of a state directory is. */
+  static Path storeIn(Path folder) {
+    return folder.resolve(STORE);
   }
 
   private static void close(Path folder) throws IOException {
@@ -100,12 +108,12 @@ final class StateFolder {
 
   /** The store, which takes no new body when less than {@code reserve} octets of disk are free. */
   RocksStoreSettings store(long reserve) {
-    RocksStoreSettings usual = RocksStoreSettings.of(folder.resolve(STORE));
+    RocksStoreSettings usual = RocksStoreSettings.of(storeIn(folder));
     return new RocksStoreSettings(usual.directory(), reserve, usual.bodyMemory(), usual.readers());
   }
 
   Path log() {
-    return folder.resolve("mail.log");
+    return folder.resolve(LOG);
   }
 
   /** A secret of this server alone, drawn at the first start: the salt of unknown users. */

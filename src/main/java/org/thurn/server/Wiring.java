@@ -65,7 +65,8 @@ final class Wiring {
         settings.dns().servers().isEmpty()
             ? fromFile(RESOLV_CONF.toString(), Wiring::machineResolvers)
             : settings.dns().servers();
-    ResolverSettings resolver = ResolverSettings.of(servers.toArray(InetSocketAddress[]::new));
+    ResolverSettings resolver = ResolverSettings.of(servers.toArray(InetSocketAddress[]::new))
+            .withTimeout(settings.dns().timeout());
     if (settings.dns().trustAnchor().isPresent()) {
       resolver = resolver.withTrustAnchor(settings.dns().trustAnchor().get());
     }
@@ -109,6 +110,8 @@ final class Wiring {
         intake.reserveOctets(),
         intake.messagesPerHour(),
         intake.messagesPerHour() * 10,
+        intake.unknownPerHour(),
+        intake.limitLoopback(),
         false);
   }
 

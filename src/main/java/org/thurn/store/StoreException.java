@@ -30,6 +30,28 @@ public final class StoreException extends RuntimeException {
     this.kind = kind;
   }
 
+  /**
+   * What a file's failure means: FULL if the disk or a quota is, else FAILED. Java tells the two
+   * apart by the system's words alone.
+   */
+  public static Kind kindOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StoreException known) {
+        return known.isFull() ? Kind.FULL : known.kind();
+      }
+      String words = String.valueOf(cause.getMessage());
+      if (words.contains("No space left on device") || words.contains("Disk quota exceeded")) {
+        return Kind.FULL;
+      }
+    }
+    return Kind.FAILED;
+  }
+
+  /** Whether there was no room, be the outcome known or not. */
+  public boolean isFull() {
+    return kind == Kind.FULL || (getCause() instanceof StoreException cause && cause.isFull());
+  }
+
   public Kind kind() {
     return kind;
   }

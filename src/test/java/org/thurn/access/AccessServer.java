@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.thurn.sasl.FailedLogins;
 import org.thurn.access.imap.ImapServer;
 import org.thurn.access.imap.ImapSettings;
 import org.thurn.access.pop3.Pop3Server;
@@ -80,7 +81,7 @@ public final class AccessServer implements AutoCloseable {
     authority = certificates.writeAuthority(folder.resolve("ca.pem"));
     TlsServer tls = new TlsServer(folder.resolve("cert.pem"), folder.resolve("key.pem"));
     Credentials credentials = new Credentials();
-    SaslMechanisms sasl = new SaslServers(credentials, new byte[16]);
+    SaslMechanisms sasl = new SaslServers(credentials, new byte[16], new FailedLogins(credentials::canonical, false, Time.system()));
     Journey journey = Journey.to(entries::add, time, new Ids(time));
     ImapServer imap =
         new ImapServer(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.thurn.testing.Shim;
 import org.thurn.dns.AuthoritativeServer;
 import org.thurn.dns.ZoneTree;
 import org.thurn.name.IpAddress;
@@ -80,7 +81,7 @@ public final class Campaign {
       throws Exception {
     Path real = folder.toRealPath(); // as the kernel tells the shim
     Path home = Files.createDirectories(home(real));
-    Path shim = Shim.compile(compiler, real);
+    Path shim = Shim.compile(compiler, real, "powercut");
     PowerCut cut = new PowerCut(shim, home, real.resolve("power"), new Random(seed), liesFrom);
     Campaign campaign = new Campaign(real, cut, seed);
     return campaign.run(Kill.plan(cuts - 1, campaign.random));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
+import org.thurn.testing.Shim;
 import org.thurn.testing.Programs;
 
 /** What the shim notes of one process, and what is left of its files. */
@@ -35,7 +36,7 @@ class RemainsTest {
         LongStream.range(0, 99).filter(s -> new Random(s).nextInt(3) > 0).findFirst().orElseThrow();
     PowerCut cut =
         new PowerCut(
-            Shim.compile(Programs.require("cc"), real),
+            Shim.compile(Programs.require("cc"), real, "powercut"),
             root,
             real.resolve("power"),
             new Random(seed),

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.thurn.sasl.FailedLogins;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class StoreDirectoryTest {
   void aFalseSaltIsTheSameHoweverTheNameIsSpelt() {
     done(changes.setScram(STRICT, false, "test"));
     done(changes.addAccount(Mailbox.of("carol@soft.example"), "a third word", "test"));
-    SaslServers servers = new SaslServers(entries, new byte[] {1, 2, 3});
+    SaslServers servers = new SaslServers(entries, new byte[] {1, 2, 3}, new FailedLogins(entries::canonical, false, Time.system()));
     for (String user : List.of("alice", "nobody")) {
       String salt = salt(servers, user);
       for (String other : List.of("@strict.example", "@Strict.EXAMPLE")) {

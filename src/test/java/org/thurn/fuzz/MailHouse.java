@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.thurn.sasl.FailedLogins;
 import org.thurn.directory.PasswordCost;
 import org.thurn.directory.StoreDirectory;
 import org.thurn.journal.FuzzedBlocks;
@@ -93,7 +94,10 @@ final class MailHouse implements AutoCloseable {
     directory = new StoreDirectory(store, time, journey, new PasswordCost(64, 1, 1));
     directory.changes().addAccount(ALICE, PASSWORD, "test");
     directory.changes().addAccount(Mailbox.of("bob@ours.example"), PASSWORD, "test");
-    sasl = new SaslServers(credentials(), new byte[16]);
+    CredentialStore known = credentials();
+    sasl =
+        new SaslServers(
+            known, new byte[16], new FailedLogins(known::canonical, false, Time.system()));
     mail = new MailStore(store, time, account -> Quota.NONE, account -> "" + generation);
   }
 
@@ -215,6 +219,16 @@ final class MailHouse implements AutoCloseable {
     public Optional<Scram> scram(String user) {
       boolean known = user.equals(ALICE.toString());
       return known ? Optional.of(new Scram(ALICE, keys)) : Optional.empty();
+    }
+
+    @Override
+    public boolean keepsScramKeys() {
+      return true;
+    }
+
+    @Override
+    public String canonical(String user) {
+      return user;
     }
   }
 }

@@ -62,6 +62,11 @@ final class MemoryConnection implements Connection {
   }
 
   @Override
+  public boolean hasInput() {
+    return false; // to a peer that waits for the greeting
+  }
+
+  @Override
   public OutputStream out() {
     return output;
   }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thurn.store.BodyId;
+import org.thurn.testing.StoreChecks;
 
 /** Random operations by a seed: counters against scans, and a client that only reads changes. */
 class RandomOperationsTest extends MailFixture {
@@ -51,6 +52,9 @@ class RandomOperationsTest extends MailFixture {
     settle(body, 1);
     store.collect();
     mailboxes.forEach(mailbox -> rows(mailbox).forEach(row -> assertThat(text(row)).isNotEmpty()));
+    assertThat(StoreChecks.findings(store, new MailboxCheck())).isEmpty();
+    mailStore().purge(time.now().plusSeconds(1));
+    assertThat(StoreChecks.findings(store, new MailboxCheck())).isEmpty();
   }
 
   private MailboxId any() {

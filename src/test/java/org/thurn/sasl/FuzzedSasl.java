@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.thurn.time.Time;
 import org.thurn.fuzz.Choice;
 import org.thurn.fuzz.FuzzTarget;
 import org.thurn.fuzz.Promise;
@@ -50,7 +51,11 @@ public final class FuzzedSasl {
 
   private static void server(String mechanism, byte[] octets) {
     SaslServer server =
-        new SaslServers(KNOWN, new byte[] {1, 2, 3}).start(mechanism, TLS, true).orElseThrow();
+        new SaslServers(
+                KNOWN,
+                new byte[] {1, 2, 3},
+                new FailedLogins(KNOWN::canonical, false, Time.system()))
+            .start(mechanism, TLS, true).orElseThrow();
     for (byte[] message : messages(octets)) {
       switch (server.respond(message)) {
         case SaslServer.Step.Challenge challenge ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.thurn.time.Time;
 import org.junit.jupiter.api.Test;
 import org.thurn.net.TlsSession;
 import org.thurn.sasl.SaslServer.Step;
@@ -13,7 +14,7 @@ class SaslServersTest {
   private static final Known ALICE = Known.of("alice@strict.example", "correct horse");
   private static final Optional<TlsSession> NONE = Optional.empty();
   private static final Optional<TlsSession> TLS = Optional.of(new FakeTls("one", true));
-  private final SaslServers servers = new SaslServers(ALICE, new byte[] {1, 2, 3});
+  private final SaslServers servers = new SaslServers(ALICE, new byte[] {1, 2, 3}, new FailedLogins(ALICE::canonical, false, Time.system()));
 
   @Test
   void nothingIsOfferedWithoutTlsUnlessASettingAllowsIt() {
@@ -34,7 +35,7 @@ class SaslServersTest {
   @Test
   void scramIsNotOfferedWhereNoDomainKeepsKeys() {
     Known without = new Known(ALICE.account(), ALICE.password(), Optional.empty());
-    SaslServers keyless = new SaslServers(without, new byte[] {1, 2, 3});
+    SaslServers keyless = new SaslServers(without, new byte[] {1, 2, 3}, new FailedLogins(without::canonical, false, Time.system()));
     assertThat(keyless.offered(TLS, false)).containsExactly("PLAIN", "LOGIN");
     assertThat(keyless.start("SCRAM-SHA-256", TLS, false)).isEmpty();
     assertThat(keyless.start("SCRAM-SHA-256-PLUS", TLS, false)).isEmpty();

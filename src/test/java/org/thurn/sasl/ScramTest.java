@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.thurn.time.Time;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ class ScramTest {
   private static final byte[] SECRET = "secret".getBytes(US_ASCII);
   private static final Optional<org.thurn.net.TlsSession> TLS =
       Optional.of(new FakeTls("one", true));
-  private final SaslServers servers = new SaslServers(ALICE, SECRET);
+  private final SaslServers servers = new SaslServers(ALICE, SECRET, new FailedLogins(ALICE::canonical, false, Time.system()));
 
   @Test
   void theExchangeOfRfc7677IsReproducedByBothSides() {

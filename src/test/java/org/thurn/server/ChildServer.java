@@ -18,14 +18,23 @@ public final class ChildServer implements AutoCloseable {
 
   /** Starts it; {@code wrapper} is a command before Java's, such as setpriv, or nothing. */
   public ChildServer(Path output, List<String> wrapper, List<String> arguments) throws IOException {
+    this(output, wrapper, List.of("-Xmx512m"), arguments);
+  }
+
+  /** The same; {@code options} are Java's. */
+  public ChildServer(
+      Path output, List<String> wrapper, List<String> options, List<String> arguments)
+      throws IOException {
     this.output = output;
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx512m",
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(options);
+    command.addAll(
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             "org.thurn.main.Main"));

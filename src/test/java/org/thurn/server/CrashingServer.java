@@ -30,6 +30,7 @@ final class CrashingServer {
     }
   }
 
+  @SuppressWarnings("restricted") // the platform's own way to die would run the shutdown hooks
   private static CrashPoint.Hook hook(String where) {
     if (where.isEmpty()) {
       return CrashPoint.Hook.NONE;

@@ -3,7 +3,9 @@ package org.thurn.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.thurn.server.TestServer.ALICE;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,7 @@ class KilledServerTest {
         TestServer.until(() -> delivered(after.state()));
         killAfter250(child, port);
       }
+      mustBeInOrder(after.state());
 
       after.start();
       List<MessageRow> inbox = after.inbox(ALICE, 2);
@@ -76,7 +79,29 @@ class KilledServerTest {
       assertThat(after.server().inside().queue().ledger())
           .matches(account -> account.accepted() == 2 && account.stored() == 2)
           .matches(account -> account.balanced());
+      after.stop();
+      mustBeInOrder(after.state());
     }
+  }
+
+  /** Everything that a stopped server left agrees with everything else. */
+  private static void mustBeInOrder(Path state) throws IOException {
+    List<String> found = new ArrayList<>();
+    Answer into =
+        new Answer() {
+          @Override
+          public void item(JsonNode item) {
+            found.add(item.toString());
+          }
+
+          @Override
+          public void text(String text) {
+            found.add(text);
+          }
+        };
+    Outcome outcome = new StoppedStore(state).verify(ControlClient.arguments(), into);
+    assertThat(found).isEmpty();
+    assertThat(outcome.exit()).as(outcome.words()).isEqualTo(Exit.OK);
   }
 
   private static void killAfter250(ChildServer child, int port) throws Exception {

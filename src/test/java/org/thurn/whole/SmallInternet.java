@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thurn.dns.ResolverSettings;
 import org.thurn.directory.Change;
 import org.thurn.dns.AuthoritativeServer;
 import org.thurn.dns.ZoneTree;
@@ -159,7 +160,8 @@ final class SmallInternet implements AutoCloseable {
                             TlsMode.NONE),
                         new ListenerSetting(
                             Service.LMTP, Optional.empty(), Optional.of(lmtp), 0, TlsMode.NONE)),
-                    new Settings.Dns(List.of(dns), Optional.empty()),
+                    new Settings.Dns(
+                        List.of(dns), Optional.empty(), ResolverSettings.DEFAULT_TIMEOUT),
                     Optional.empty(),
                     new Settings.Relay(port, Optional.of(here), 20, character.routes()),
                     character.queue(),
@@ -171,6 +173,7 @@ final class SmallInternet implements AutoCloseable {
                         0,
                         100,
                         character.messagesPerHour(),
+                        10_000,
                         false),
                     new Settings.Access(true),
                     new Settings.Log(false)),

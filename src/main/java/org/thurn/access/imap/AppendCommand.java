@@ -24,13 +24,17 @@ final class AppendCommand {
     Optional<MailboxId> mailbox = session.find(command.mailbox());
     Optional<Completion> refusal = refusal(session, mailbox, command.message().size());
     if (refusal.isPresent()) {
-      session.input().swallow(command.message());
-      if (!command.message().synchronizing()) {
-        session.input().goOn();
-      }
+      refuse(session, command);
       return refusal.get();
     }
-    try (Staged message = receive(session, command.message())) {
+    Staging staging;
+    try {
+      staging = session.server().store().stage(command.message().size());
+    } catch (StoreException e) {
+      refuse(session, command);
+      throw e; // the dialogue says that the store does not answer
+    }
+    try (Staged message = receive(session, command.message(), staging)) {
       if (session.input().peek() >= 0) {
         throw new ImapSyntaxException("One message in an APPEND");
       }
@@ -38,6 +42,14 @@ final class AppendCommand {
           NewEmail.of(
               command.flags(), command.date().orElseGet(() -> session.server().time().now()));
       return store(session, command, mailbox.orElseThrow(), message, email);
+    }
+  }
+
+  private static void refuse(ImapSession session, ImapCommand.Append command)
+      throws IOException, ImapSyntaxException {
+    session.input().swallow(command.message());
+    if (!command.message().synchronizing()) {
+      session.input().goOn();
     }
   }
 
@@ -58,9 +70,10 @@ final class AppendCommand {
     return full ? Optional.of(Completion.overQuota()) : Optional.empty();
   }
 
-  private static Staged receive(ImapSession session, ImapInput.Literal literal)
+  private static Staged receive(
+      ImapSession session, ImapInput.Literal literal, Staging staging)
       throws IOException, ImapSyntaxException {
-    try (Staging staging = session.server().store().stage(literal.size());
+    try (staging;
         InputStream message = session.input().stream(literal)) {
       message.transferTo(staging);
       session.input().goOn();

@@ -11,11 +11,20 @@ import org.thurn.access.imap.grammar.ImapSyntaxException;
 import org.thurn.journey.Event;
 import org.thurn.name.Mailbox;
 import org.thurn.net.TlsUpgrade;
+import org.thurn.sasl.FailedLogins;
+import org.thurn.sasl.FailedLogins.Judgement;
 import org.thurn.sasl.SaslServer;
 import org.thurn.sasl.SaslServer.Step;
 
 /** STARTTLS, AUTHENTICATE and LOGIN (RFC 9051 §6.2). */
 final class LoginCommand {
+  private static final Completion FAILED =
+      Completion.no("AUTHENTICATIONFAILED", "Authentication failed");
+
+  // RFC 5530 §3: try later
+  private static final Completion TOO_MANY =
+      Completion.no("UNAVAILABLE", "Too many failed logins, try later");
+
   private LoginCommand() {}
 
   static Completion run(ImapSession session, ImapCommand.NotAuthenticated command)
@@ -49,9 +58,11 @@ final class LoginCommand {
     }
     Optional<Mailbox> account =
         session.server().credentials().verify(login.user(), login.password());
-    return account.isPresent()
-        ? succeeded(session, "LOGIN", account.get())
-        : failed(session, "LOGIN", login.user(), "wrong user or password");
+    Step outcome =
+        account
+            .<Step>map(Step.Success::new)
+            .orElseGet(() -> new Step.Failure(login.user(), "wrong user or password"));
+    return settle(session, "LOGIN", outcome);
   }
 
   private static Completion authenticate(ImapSession session, ImapCommand.Authenticate command)
@@ -81,11 +92,29 @@ final class LoginCommand {
       }
       step = sasl.respond(base64(response));
     }
-    return switch (step) {
-      case Step.Success(Mailbox account) -> succeeded(session, sasl.mechanism(), account);
-      case Step.Failure(String user, String reason) ->
-          failed(session, sasl.mechanism(), user, reason);
-      case Step.Challenge challenge -> throw new IllegalStateException("the exchange goes on");
+    return settle(session, sasl.mechanism(), step);
+  }
+
+  private static Completion settle(ImapSession session, String mechanism, Step outcome)
+      throws IOException {
+    FailedLogins failures = session.server().mechanisms().failures();
+    Judgement judgement =
+        switch (outcome) {
+          case Step.Success success -> failures.judge(session.connection().remote(), success);
+          case Step.Failure failure -> failures.judge(session.connection().remote(), failure);
+          case Step.Challenge challenge -> throw new IllegalStateException("the exchange goes on");
+        };
+    return switch (judgement) {
+      case Judgement.Admitted(Mailbox account) -> succeeded(session, mechanism, account);
+      case Judgement.Denied(String user, String reason, Duration wait) -> {
+        session.journey().note(new Event.AuthenticationFailed(mechanism, user, reason));
+        yield failed(session, wait, FAILED);
+      }
+      case Judgement.Later(String user, Duration wait) -> {
+        String reason = Judgement.Later.REASON;
+        session.journey().note(new Event.AuthenticationFailed(mechanism, user, reason));
+        yield failed(session, wait, TOO_MANY);
+      }
     };
   }
 
@@ -106,17 +135,17 @@ final class LoginCommand {
   }
 
   /** Each failure waits longer, and the last ends the connection. */
-  private static Completion failed(
-      ImapSession session, String mechanism, String user, String reason) throws IOException {
-    session.journey().note(new Event.AuthenticationFailed(mechanism, user, reason));
+  private static Completion failed(ImapSession session, Duration wait, Completion answer)
+      throws IOException {
     ImapSettings.Limits limits = session.server().settings().limits();
     int failures = session.countLoginFailure();
-    pause(session, limits.failureDelay().multipliedBy(1L << Math.min(failures - 1, 5)));
+    Duration own = limits.failureDelay().multipliedBy(1L << Math.min(failures - 1, 5));
+    pause(session, wait.compareTo(own) > 0 ? wait : own);
     if (failures >= limits.loginFailures()) {
       session.out().untagged("BYE Too many failed logins");
       session.end();
     }
-    return Completion.no("AUTHENTICATIONFAILED", "Authentication failed");
+    return answer;
   }
 
   private static void pause(ImapSession session, Duration delay) throws IOException {

@@ -11,6 +11,8 @@ import org.thurn.journey.Event;
 import org.thurn.name.Mailbox;
 import org.thurn.net.CrlfReader;
 import org.thurn.net.TlsUpgrade;
+import org.thurn.sasl.FailedLogins;
+import org.thurn.sasl.FailedLogins.Judgement;
 import org.thurn.sasl.SaslServer;
 import org.thurn.sasl.SaslServer.Step;
 
@@ -62,11 +64,11 @@ final class AuthorizationState {
       return;
     }
     Optional<Mailbox> account = server.credentials().verify(user.get(), password);
-    if (account.isPresent()) {
-      succeeded("USER", account.get());
-    } else {
-      failed("USER", user.get(), "wrong user or password");
-    }
+    settle(
+        "USER",
+        account
+            .<Step>map(Step.Success::new)
+            .orElseGet(() -> new Step.Failure(user.get(), "wrong user or password")));
   }
 
   private void mechanisms() throws IOException {
@@ -96,10 +98,28 @@ final class AuthorizationState {
       session.out().flush();
       step = sasl.respond(base64(response()));
     }
-    switch (step) {
-      case Step.Success(Mailbox account) -> succeeded(sasl.mechanism(), account);
-      case Step.Failure(String user, String reason) -> failed(sasl.mechanism(), user, reason);
-      case Step.Challenge challenge -> throw new IllegalStateException("the exchange goes on");
+    settle(sasl.mechanism(), step);
+  }
+
+  private void settle(String mechanism, Step outcome) throws IOException {
+    FailedLogins failures = server.mechanisms().failures();
+    Judgement judgement =
+        switch (outcome) {
+          case Step.Success success -> failures.judge(session.connection().remote(), success);
+          case Step.Failure failure -> failures.judge(session.connection().remote(), failure);
+          case Step.Challenge challenge -> throw new IllegalStateException("the exchange goes on");
+        };
+    switch (judgement) {
+      case Judgement.Admitted(Mailbox account) -> succeeded(mechanism, account);
+      case Judgement.Denied(String user, String reason, Duration wait) -> {
+        session.journey().note(new Event.AuthenticationFailed(mechanism, user, reason));
+        failed(wait, "[AUTH] Authentication failed");
+      }
+      case Judgement.Later(String user, Duration wait) -> {
+        String reason = Judgement.Later.REASON;
+        session.journey().note(new Event.AuthenticationFailed(mechanism, user, reason));
+        failed(wait, "[SYS/TEMP] Too many failed logins, try later");
+      }
     }
   }
 
@@ -135,18 +155,17 @@ final class AuthorizationState {
   }
 
   /** Each failure waits longer, and the last ends the connection. */
-  private void failed(String mechanism, String user, String reason) throws IOException {
-    session.journey().note(new Event.AuthenticationFailed(mechanism, user, reason));
+  private void failed(Duration wait, String answer) throws IOException {
     Pop3Settings.Limits limits = server.settings().limits();
     int failures = session.countLoginFailure();
-    Duration delay = limits.failureDelay().multipliedBy(1L << Math.min(failures - 1, 5));
+    Duration own = limits.failureDelay().multipliedBy(1L << Math.min(failures - 1, 5));
     try {
-      server.time().pause(delay);
+      server.time().pause(wait.compareTo(own) > 0 ? wait : own);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("the server stops").initCause(e);
     }
-    session.err("[AUTH] Authentication failed");
+    session.err(answer);
     if (failures >= limits.loginFailures()) {
       session.end();
     }

@@ -3,12 +3,15 @@ package org.thurn.smtp.server;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.thurn.journey.Event;
 import org.thurn.name.Mailbox;
 import org.thurn.net.Connection;
 import org.thurn.net.CrlfReader.Line;
+import org.thurn.sasl.FailedLogins;
+import org.thurn.sasl.FailedLogins.Judgement;
 import org.thurn.sasl.SaslMechanisms;
 import org.thurn.sasl.SaslServer;
 import org.thurn.sasl.SaslServer.Step;
@@ -24,6 +27,7 @@ final class AuthDialogue {
 
   private static final Reply OK = Reply.of(235, "2.7.0", "Authentication successful");
   private static final Reply FAILED = Reply.of(535, "5.7.8", "Authentication credentials invalid");
+  private static final Reply TOO_MANY = Reply.of(454, "4.7.0", "Too many failed logins, try later");
   private static final Reply UNKNOWN = Reply.of(504, "5.5.4", "Mechanism not recognized");
   private static final Reply NEEDS_TLS =
       Reply.of(538, "5.7.11", "Encryption required for requested authentication mechanism");
@@ -79,22 +83,14 @@ final class AuthDialogue {
       return false;
     }
     try {
-      return switch (exchange(server.get(), command.initialResponse())) {
-        case Step.Success(Mailbox account) -> {
-          session.authenticated(account);
-          note(new Event.AuthenticationSucceeded(server.get().mechanism(), account.toString()));
-          replies.sendNow(OK);
-          yield false;
-        }
-        case Step.Failure(String user, String reason) -> {
-          note(new Event.AuthenticationFailed(server.get().mechanism(), user, reason));
-          // guessing shall take its time
-          time.pause(settings.authFailureDelay());
-          replies.sendNow(FAILED);
-          yield true;
-        }
-        case Step.Challenge _ -> throw new IllegalStateException("the exchange is not over");
-      };
+      FailedLogins failures = capabilities.sasl().orElseThrow().failures();
+      Judgement judgement =
+          switch (exchange(server.get(), command.initialResponse())) {
+            case Step.Success success -> failures.judge(connection.remote(), success);
+            case Step.Failure failure -> failures.judge(connection.remote(), failure);
+            case Step.Challenge _ -> throw new IllegalStateException("the exchange is not over");
+          };
+      return answer(server.get().mechanism(), judgement);
     } catch (Ended e) {
       replies.sendNow(e.reply);
       return false;
@@ -103,6 +99,35 @@ final class AuthDialogue {
       replies.sendNow(TEMPORARY);
       return false;
     }
+  }
+
+  private boolean answer(String mechanism, Judgement judgement)
+      throws IOException, InterruptedException {
+    return switch (judgement) {
+      case Judgement.Admitted(Mailbox account) -> {
+        session.authenticated(account);
+        note(new Event.AuthenticationSucceeded(mechanism, account.toString()));
+        replies.sendNow(OK);
+        yield false;
+      }
+      case Judgement.Denied(String user, String reason, Duration wait) -> {
+        note(new Event.AuthenticationFailed(mechanism, user, reason));
+        refuse(FAILED, wait);
+        yield true;
+      }
+      case Judgement.Later(String user, Duration wait) -> {
+        note(new Event.AuthenticationFailed(mechanism, user, Judgement.Later.REASON));
+        refuse(TOO_MANY, wait);
+        yield true;
+      }
+    };
+  }
+
+  /** Guessing shall take its time. */
+  private void refuse(Reply reply, Duration wait) throws IOException, InterruptedException {
+    Duration usual = settings.authFailureDelay();
+    time.pause(wait.compareTo(usual) > 0 ? wait : usual);
+    replies.sendNow(reply);
   }
 
   private Optional<SaslServer> start(Command.Auth command) {

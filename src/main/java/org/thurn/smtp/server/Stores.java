@@ -9,7 +9,7 @@ final class Stores {
 
   static Verdict.Defer verdict(StoreException e) {
     String reason = String.valueOf(e.getMessage());
-    return e.kind() == StoreException.Kind.FULL
+    return e.isFull()
         ? new Verdict.Defer(Replies.STORE_FULL, reason)
         : new Verdict.Defer(Replies.STORE_FAILED, reason);
   }

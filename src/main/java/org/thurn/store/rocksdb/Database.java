@@ -1,5 +1,6 @@
 package org.thurn.store.rocksdb;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDBException;
@@ -32,6 +34,9 @@ final class Database implements AutoCloseable {
   private final ReadOptions cached = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
   private RocksFiles.@Nullable Opened opened;
   private boolean closed;
+
+  /** What every call says while it is not open: why the last opening failed. */
+  private Kind shut = Kind.FAILED;
 
   Database(RocksFiles files) {
     this.files = files;
@@ -162,6 +167,56 @@ final class Database implements AutoCloseable {
         });
   }
 
+  /**
+   * As {@link #scan} in key order; but after each pair it goes on at the key that {@code leap}
+   * says, so that what lies between is not read.
+   */
+  List<Pair> leap(
+      @Nullable View view, Family family, byte[] from, byte[] to, int limit, Leap leap) {
+    return guarded(
+        db -> {
+          List<Pair> pairs = new ArrayList<>();
+          try (Slice upper = new Slice(to);
+              ReadOptions options =
+                  new ReadOptions(view == null ? plain : view.options())
+                      .setIterateUpperBound(upper);
+              RocksIterator iterator = db.db().newIterator(db.handle(family), options)) {
+            iterator.seek(from);
+            while (iterator.isValid() && pairs.size() < limit) {
+              byte[] key = iterator.key();
+              pairs.add(new Pair(key, iterator.value()));
+              iterator.seek(leap.after(key));
+            }
+            iterator.status();
+          }
+          return pairs;
+        });
+  }
+
+  /** What is known of bodies from {@code from} on, without their octets. */
+  List<Pair> heads(@Nullable View view, byte[] from, int limit) {
+    return leap(view, Family.BODIES, from, Keys.BEHIND_BODIES, limit, Keys::afterBody);
+  }
+
+  /**
+   * A copy of the files at this moment in a directory that it makes: links, but for the log, which
+   * it makes short.
+   */
+  void checkpoint(Path directory) {
+    guarded(
+        db -> {
+          try (Checkpoint checkpoint = Checkpoint.create(db.db())) {
+            checkpoint.createCheckpoint(directory.toString());
+          }
+          return true;
+        });
+  }
+
+  /** Where a scan goes on after a key; beyond that key. */
+  interface Leap {
+    byte[] after(byte[] key);
+  }
+
   private static void start(RocksIterator iterator, boolean reverse) {
     if (reverse) {
       iterator.seekToLast();
@@ -232,6 +287,9 @@ final class Database implements AutoCloseable {
       if (!closed) {
         opened = files.open();
       }
+    } catch (StoreException e) {
+      shut = e.kind();
+      throw e;
     } finally {
       gate.writeLock().unlock();
     }
@@ -269,7 +327,7 @@ final class Database implements AutoCloseable {
       RocksFiles.Opened open = opened;
       if (open == null) {
         throw new StoreException(
-            closed ? Kind.CLOSED : Kind.FAILED, closed ? "closed" : "the store is not open");
+            closed ? Kind.CLOSED : shut, closed ? "closed" : "the store is not open");
       }
       return call.on(open);
     } catch (RocksDBException e) {

@@ -1,12 +1,18 @@
 package org.thurn.store.rocksdb;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.thurn.store.BodyId;
 import org.thurn.store.OpId;
 import org.thurn.store.Partition;
+import org.thurn.store.Snapshot.Pair;
 
 /** How keys are laid out on the disk. All integers are big-endian, so that they sort. */
 final class Keys {
@@ -15,6 +21,16 @@ final class Keys {
 
   /** The row that holds {@link #FORMAT}. No partition's prefix begins with 0. */
   static final byte[] FORMAT_ROW = {0, 'f'};
+
+  /** Octets of a body's id. */
+  static final int BODY = 16;
+
+  /** Behind every key that begins with a body: no octet of UTF-8 is ff. */
+  static final byte[] BEHIND_BODIES = new byte[BODY + 2];
+
+  static {
+    Arrays.fill(BEHIND_BODIES, (byte) 0xff);
+  }
 
   private static final int SECONDS_OF_HOUR = 3600;
 
@@ -34,6 +50,28 @@ final class Keys {
 
   static byte[] partition(String kind, String id) {
     return join(utf8(kind), new byte[1], utf8(id));
+  }
+
+  /** Those of a kind after {@code after}, as {@code scan} finds their keys. */
+  static List<String> partitions(
+      String kind, String after, BiFunction<byte[], byte[], List<Pair>> scan) {
+    byte[] all = partition(kind, "");
+    byte[] from = after.isEmpty() ? all : join(partition(kind, after), new byte[1]);
+    return scan.apply(from, after(all)).stream().map(pair -> text(pair.key(), all.length)).toList();
+  }
+
+  /** The partition that a whole key of {@link Family#ROWS} lies in; empty if it has no prefix. */
+  static Optional<Partition> partitionOf(byte[] key) {
+    ByteBuffer in = ByteBuffer.wrap(key);
+    try {
+      byte[] kind = new byte[in.get()];
+      in.get(kind);
+      byte[] id = new byte[in.getShort()];
+      in.get(id);
+      return Optional.of(new Partition(text(kind, 0), text(id, 0)));
+    } catch (BufferUnderflowException | NegativeArraySizeException | IllegalArgumentException e) {
+      return Optional.empty(); // not what prefix() makes
+    }
   }
 
   /** The hour comes first, so that old operations go by one range deletion. */
@@ -59,6 +97,16 @@ final class Keys {
 
   static byte[] holder(BodyId id, String holder) {
     return join(body(id), utf8(holder));
+  }
+
+  /** Where a scan of bodies goes on after one's head: behind its octets. */
+  static byte[] afterBody(byte[] key) {
+    return join(Arrays.copyOf(key, BODY), new byte[] {2});
+  }
+
+  /** The body in a key of {@link Family#BODIES} or {@link Family#HOLDERS}. */
+  static BodyId bodyOf(byte[] key) {
+    return new BodyId(HexFormat.of().formatHex(key, 0, BODY));
   }
 
   /** Marks a body that lost a holder: the collector looks at these only. */

@@ -22,11 +22,24 @@ import org.rocksdb.WALRecoveryMode;
 import org.thurn.store.StoreException;
 import org.thurn.store.StoreException.Kind;
 
-/** The files of a RocksDB and how it is opened. */
-record RocksFiles(Path directory, RocksBudget budget) {
+/**
+ * The files of a RocksDB and how it is opened.
+ *
+ * @param readOnly nothing is made, written or recovered on the disk
+ */
+record RocksFiles(Path directory, RocksBudget budget, boolean readOnly) {
   private static final long ARENA = 64L << 10; // an idle family then costs 64 KiB
   private static final int MAX_OPEN_FILES = 256;
   private static final int MIN_BLOB = 4096;
+
+  /** Those of the store in {@code store}. */
+  static RocksFiles of(Path store, RocksBudget budget) {
+    return new RocksFiles(store.resolve("rows"), budget, false);
+  }
+
+  RocksFiles forReading() {
+    return new RocksFiles(directory, budget, true);
+  }
 
   /** An open database with what must be freed after it. */
   record Opened(
@@ -51,7 +64,9 @@ record RocksFiles(Path directory, RocksBudget budget) {
   Opened open() {
     List<AbstractNativeReference> options = new ArrayList<>();
     try {
-      Files.createDirectories(directory);
+      if (!readOnly) {
+        Files.createDirectories(directory);
+      }
       DBOptions database = databaseOptions();
       options.add(database);
       List<ColumnFamilyDescriptor> families = new ArrayList<>();
@@ -60,7 +75,10 @@ record RocksFiles(Path directory, RocksBudget budget) {
         families.add(new ColumnFamilyDescriptor(family.utf8(), of));
       }
       List<ColumnFamilyHandle> opened = new ArrayList<>();
-      RocksDB db = RocksDB.open(database, directory.toString(), families, opened);
+      RocksDB db =
+          readOnly
+              ? RocksDB.openReadOnly(database, directory.toString(), families, opened)
+              : RocksDB.open(database, directory.toString(), families, opened);
       Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
       for (Family family : Family.values()) {
         handles.put(family, opened.removeFirst());
@@ -80,9 +98,12 @@ record RocksFiles(Path directory, RocksBudget budget) {
     }
   }
 
-  private static void checkFormat(Opened opened) throws RocksDBException {
+  private void checkFormat(Opened opened) throws RocksDBException {
     byte[] format = opened.db().get(Keys.FORMAT_ROW);
-    if (format == null) {
+    if (format == null && readOnly) {
+      opened.close();
+      throw new StoreException(Kind.FAILED, directory + " has no format: not a store");
+    } else if (format == null) {
       opened.db().put(Keys.FORMAT_ROW, new byte[] {Keys.FORMAT});
     } else if (format[0] != Keys.FORMAT) {
       opened.close();

@@ -3,14 +3,18 @@ package org.thurn.store.rocksdb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.thurn.store.Body;
 import org.thurn.store.BodyId;
@@ -30,7 +34,10 @@ import org.thurn.time.Time;
 public final class RocksStore implements Store {
   private static final int OPERATION_HOURS = 2; // kept for one hour at the least
 
+  private static final String LINKS = "backup-";
+
   private final RocksStoreSettings settings;
+  private final RocksBudget budget;
   private final Time time;
   private final Database database;
   private final Readers readers;
@@ -43,15 +50,18 @@ public final class RocksStore implements Store {
   private final Watches watches = new Watches();
   private final Partitions partitions = new Partitions();
   private final AtomicLong bodyMemory = new AtomicLong();
+  private final ReentrantLock collecting = new ReentrantLock();
 
   private RocksStore(
       RocksStoreSettings settings, RocksBudget budget, Time time, CommitFaults faults)
       throws IOException {
     this.settings = settings;
+    this.budget = budget;
     this.time = time;
     Folders.make(settings.directory());
-    database = new Database(new RocksFiles(settings.directory().resolve("rows"), budget));
+    database = new Database(RocksFiles.of(settings.directory(), budget));
     try {
+      dropLinks();
       spool = new Spool(settings.directory(), time);
       disk = Files.getFileStore(settings.directory());
     } catch (IOException e) {
@@ -227,13 +237,12 @@ public final class RocksStore implements Store {
 
   @Override
   public List<String> partitions(String kind, String after, int limit) {
-    byte[] all = Keys.partition(kind, "");
-    byte[] from = after.isEmpty() ? all : Keys.join(Keys.partition(kind, after), new byte[1]);
-    return readers
-        .call(() -> database.scan(null, Family.PARTITIONS, from, Keys.after(all), limit, false))
-        .stream()
-        .map(pair -> Keys.text(pair.key(), all.length))
-        .toList();
+    return readers.call(
+        () ->
+            Keys.partitions(
+                kind,
+                after,
+                (from, to) -> database.scan(null, Family.PARTITIONS, from, to, limit, false)));
   }
 
   @Override
@@ -252,12 +261,59 @@ public final class RocksStore implements Store {
    * @return how many bodies went
    */
   public int collect() {
+    if (!collecting.tryLock()) {
+      return 0; // a backup is being made: the next call comes soon
+    }
+    try {
+      return collectNow();
+    } finally {
+      collecting.unlock();
+    }
+  }
+
+  private int collectNow() {
     int before = Keys.hour(time.now()) - OPERATION_HOURS;
     if (before > 0) {
       committer.between(
           () -> database.deleteRange(Family.OPERATIONS, Keys.hour(0), Keys.hour(before)));
     }
     return collector.collect();
+  }
+
+  /** A check of all that this store has, while it goes on working. */
+  public RocksCheck check() {
+    return RocksCheck.running(database, spool.files(time.now()));
+  }
+
+  /**
+   * Copies the store as it is at one durable moment; it goes on working. On the same file system
+   * the copy is of links, and takes no room. For a platform thread.
+   *
+   * @param target is made
+   * @param octets hears how many more have been copied
+   */
+  public void backup(Path target, LongConsumer octets) throws IOException {
+    Path links = Files.createTempDirectory(settings.directory(), LINKS);
+    try {
+      collecting.lock();
+      try {
+        new RocksBackup(database, spool, budget).link(links);
+      } finally {
+        collecting.unlock();
+      }
+      FileTree.link(links, target, octets);
+    } finally {
+      FileTree.remove(links);
+    }
+  }
+
+  /** Those of a backup whose process was killed. */
+  private void dropLinks() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(settings.directory(), LINKS + "*")) {
+      for (Path links : left) {
+        FileTree.remove(links);
+      }
+    }
   }
 
   /** Writes what waits, then closes; the budget stays open. */

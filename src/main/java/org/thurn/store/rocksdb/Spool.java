@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class Spool {
   /** Makes the directories, and drops what was on its way in when the last process ended. */
   Spool(Path directory, Time time) throws IOException {
     this.time = time;
-    place = directory.resolve("bodies");
+    place = placeIn(directory);
     incoming = directory.resolve("incoming");
     Files.createDirectories(place);
     Files.createDirectories(incoming);
@@ -36,6 +37,11 @@ final class Spool {
       Files.delete(left);
     }
     Folders.sync(directory);
+  }
+
+  /** Where the files of a store's bodies are. */
+  static Path placeIn(Path store) {
+    return store.resolve("bodies");
   }
 
   /**
@@ -74,6 +80,11 @@ final class Spool {
   void drop(BodyId id) throws IOException {
     Files.deleteIfExists(incoming(id));
     Files.deleteIfExists(file(id));
+  }
+
+  /** The files for a check that begins at {@code now}. */
+  BodyFiles files(Instant now) {
+    return new BodyFiles(place, alive::contains, now);
   }
 
   /** The bodies with a file that no running update is about to name. */

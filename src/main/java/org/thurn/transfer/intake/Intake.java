@@ -26,6 +26,7 @@ public final class Intake implements Receiver {
       Time time,
       SubmissionRate messages,
       SubmissionRate recipients,
+      Guesses guesses,
       Predicate<Mailbox> full) {}
 
   /**
@@ -50,6 +51,7 @@ public final class Intake implements Receiver {
             time,
             new SubmissionRate(time),
             new SubmissionRate(time),
+            new Guesses(settings.get().unknownPerHour(), time),
             full);
   }
 

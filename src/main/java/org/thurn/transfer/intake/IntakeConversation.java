@@ -154,6 +154,16 @@ final class IntakeConversation implements Receiver.Conversation {
     return session.remote().address().filter(settings::trusts).isPresent();
   }
 
+  /** The client's address, unless it is one of ours or trusted. */
+  private Optional<InetAddress> stranger() {
+    boolean strange = session.protocol() == Protocol.SMTP && !isTrusted();
+    return session
+        .remote()
+        .address()
+        .filter(address -> strange)
+        .filter(address -> settings.limitLoopback() || !address.isLoopbackAddress());
+  }
+
   /** Submitters and trusted networks may send anywhere, everybody else only to us. */
   private boolean mayRelay() {
     return switch (session.protocol()) {
@@ -166,9 +176,18 @@ final class IntakeConversation implements Receiver.Conversation {
   @Override
   public Verdict rcpt(ForwardPath path, RcptParameters parameters) {
     Transaction current = current();
+    boolean guesses = stranger().filter(house.guesses()::areTooMany).isPresent();
+    if (guesses && !RecipientCheck.isRole(path)) {
+      return Guesses.LATER;
+    }
     Decision decision = recipients.decide(path, session, mayRelay());
     return switch (decision) {
-      case Decision.Refused(Verdict verdict) -> verdict;
+      case Decision.Refused(Verdict verdict) -> {
+        if (verdict instanceof Verdict.Reject) {
+          stranger().ifPresent(house.guesses()::failed);
+        }
+        yield verdict;
+      }
       case Decision.Taken taken -> {
         boolean role = RecipientCheck.isRole(path) && !taken.rule().equals("relay");
         yield (role ? Optional.<Verdict>empty() : current.senderRefusal())

@@ -17,6 +17,9 @@ import org.thurn.net.IpNetwork;
  * @param reserveOctets of free disk below which no mail is taken
  * @param messagesPerHour of one account by submission
  * @param recipientsPerHour of one account by submission
+ * @param unknownPerHour refused recipients of one IPv4 address or IPv6 /64, as a bucket that fills
+ *     evenly; who has emptied it is told to come later
+ * @param limitLoopback whether clients on this machine are counted so, too
  * @param hideSubmitter whether Received keeps silent about where a submission came from
  */
 public record IntakeSettings(
@@ -29,6 +32,8 @@ public record IntakeSettings(
     long reserveOctets,
     int messagesPerHour,
     int recipientsPerHour,
+    int unknownPerHour,
+    boolean limitLoopback,
     boolean hideSubmitter) {
   public IntakeSettings {
     trustedNetworks = List.copyOf(trustedNetworks);
@@ -38,7 +43,18 @@ public record IntakeSettings(
   /** Messages of 50 MiB, 256 MiB of disk kept free, nobody trusted. */
   public static IntakeSettings of(Domain hostname) {
     return new IntakeSettings(
-        hostname, 50L << 20, 10_000, List.of(), List.of(), true, 256L << 20, 1_000, 10_000, false);
+        hostname,
+        50L << 20,
+        10_000,
+        List.of(),
+        List.of(),
+        true,
+        256L << 20,
+        1_000,
+        10_000,
+        300,
+        false,
+        false);
   }
 
   boolean trusts(InetAddress client) {

@@ -234,8 +234,7 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
   /** RFC 3463 §3.4: 4.3.1 is "mail system full", 4.3.0 any other trouble of ours. */
   private static Verdict storeRefusal(Exception e) {
     String reason = String.valueOf(e.getMessage());
-    boolean full = !(e instanceof StoreException s) || s.kind() == StoreException.Kind.FULL;
-    return full
+    return StoreException.kindOf(e) == StoreException.Kind.FULL
         ? Verdict.defer(452, "4.3.1", "Insufficient system storage", reason)
         : Verdict.defer(451, "4.3.0", "Local error in processing", reason);
   }

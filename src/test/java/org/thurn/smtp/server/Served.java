@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.thurn.sasl.FailedLogins;
 import org.thurn.journey.Entry;
 import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
@@ -87,7 +88,7 @@ final class Served implements AutoCloseable {
             return user;
           }
         };
-    return new SaslServers(credentials, new byte[] {1, 2, 3});
+    return new SaslServers(credentials, new byte[] {1, 2, 3}, new FailedLogins(credentials::canonical, false, Time.system()));
   }
 
   Listener listener() {

@@ -123,6 +123,8 @@ final class IntakeFixture implements AutoCloseable {
             settings.reserveOctets(),
             settings.messagesPerHour(),
             settings.recipientsPerHour(),
+            settings.unknownPerHour(),
+            settings.limitLoopback(),
             settings.hideSubmitter());
   }
 
@@ -138,6 +140,8 @@ final class IntakeFixture implements AutoCloseable {
             settings.reserveOctets(),
             perHour,
             perHour,
+            perHour,
+            settings.limitLoopback(),
             hide);
   }
 

@@ -275,6 +275,8 @@ class IntakeTest {
             Long.MAX_VALUE / 2,
             10,
             10,
+            10,
+            false,
             false);
     assertThat(house.talk(house.smtp()).mail("<>").toString()).startsWith("452 4.3.1");
   }

@@ -1,18 +1,19 @@
-package org.thurn.campaign;
+package org.thurn.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The library that is preloaded, compiled where it is needed. */
-final class Shim {
-  private static final Path SOURCE = Path.of("src/test/c/powercut.c").toAbsolutePath();
+/** A library that is preloaded into a process, compiled where it is needed. */
+public final class Shim {
+  private static final Path SOURCES = Path.of("src/test/c").toAbsolutePath();
 
   private Shim() {}
 
-  /** Compiles it into a folder. */
-  static Path compile(Path compiler, Path folder) throws IOException, InterruptedException {
-    Path library = folder.resolve("powercut.so");
+  /** Compiles {@code src/test/c/name.c} into a folder. */
+  public static Path compile(Path compiler, Path folder, String name)
+      throws IOException, InterruptedException {
+    Path library = folder.resolve(name + ".so");
     List<String> command =
         List.of(
             compiler.toString(),
@@ -24,7 +25,7 @@ final class Shim {
             "-Werror",
             "-o",
             library.toString(),
-            SOURCE.toString(),
+            SOURCES.resolve(name + ".c").toString(),
             "-ldl",
             "-lpthread");
     int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
