@@ -12,6 +12,7 @@ import org.thurn.journey.Recorder;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Store;
 import org.thurn.store.StoreException;
+import org.thurn.time.SteadyClock;
 import org.thurn.time.Time;
 
 /**
@@ -23,6 +24,7 @@ public final class Journal implements Recorder, AutoCloseable {
 
   private final JournalSettings settings;
   private final Time time;
+  private final SteadyClock steady;
   private final Blocks blocks;
   private final EntryBuffer buffer;
   private final List<Consumer<Entry>> listeners = new CopyOnWriteArrayList<>();
@@ -32,6 +34,7 @@ public final class Journal implements Recorder, AutoCloseable {
   public Journal(Store store, JournalSettings settings, Time time, Ids ids) {
     this.settings = settings;
     this.time = time;
+    this.steady = new SteadyClock(time);
     blocks = new Blocks(store, this::fault);
     buffer =
         new EntryBuffer("journal", settings.buffer(), settings.gather(), time, ids, this::write);
@@ -134,7 +137,7 @@ public final class Journal implements Recorder, AutoCloseable {
     try {
       boolean more = true;
       while (more) {
-        more = blocks.purge(time.now().minus(settings.retention()));
+        more = blocks.purge(steady.now().minus(settings.retention()));
       }
     } catch (StoreException e) {
       // the next hour's purge does what this one could not; the store reports its own trouble

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.thurn.journey.QueueId;
 import org.thurn.store.Durability;
 import org.thurn.store.Snapshot;
+import org.thurn.time.SteadyClock;
 
 /**
  * The account of every recipient: the counts, kept in the commits themselves, against the rows,
@@ -19,11 +20,13 @@ final class Ledger {
   private static final int PIECE = 1_000;
   private static final int OVERDUE_MOST = 1_000;
 
+  private final SteadyClock steady;
   private final Surroundings with;
   private final Shards shards;
 
   Ledger(Surroundings with, Shards shards) {
     this.with = with;
+    this.steady = new SteadyClock(with.time());
     this.shards = shards;
   }
 
@@ -136,7 +139,7 @@ final class Ledger {
 
   /** Forgets, a bounded number at a time, what is older than the retention; true if more is. */
   boolean purge() {
-    Instant limit = with.time().now().minus(with.settings().retention());
+    Instant limit = steady.now().minus(with.settings().retention());
     boolean more = false;
     for (QueueShard shard : shards.all()) {
       List<Snapshot.Pair> old = new ArrayList<>();

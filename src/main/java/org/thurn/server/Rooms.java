@@ -31,6 +31,7 @@ import org.thurn.queue.StoreQueue;
 import org.thurn.sasl.FailedLogins;
 import org.thurn.sasl.SaslServers;
 import org.thurn.store.rocksdb.RocksStore;
+import org.thurn.time.SteadyClock;
 import org.thurn.time.Time;
 import org.thurn.transfer.dsn.DsnWriter;
 import org.thurn.transfer.intake.Intake;
@@ -49,6 +50,7 @@ final class Rooms implements AutoCloseable {
   private volatile Current current;
 
   private final Time time;
+  private final SteadyClock steady;
   final StateFolder state;
   final RocksStore store;
   final Metrics metrics;
@@ -68,6 +70,7 @@ final class Rooms implements AutoCloseable {
       throws IOException, SettingsException {
     this.opened = opened;
     this.time = time;
+    this.steady = new SteadyClock(time);
     state = StateFolder.open(settings.state());
     store =
         opened.keep(
@@ -184,7 +187,7 @@ final class Rooms implements AutoCloseable {
 
   /** Removes delivery marks, and the mail of former accounts, past their retention. */
   void purge() {
-    Instant before = time.now().minus(MARKS);
+    Instant before = steady.now().minus(MARKS);
     mail.purge(before);
     mail.forget(
         directory.accounts(Optional.empty()).stream().map(Account::address).toList(), before);

@@ -27,7 +27,8 @@ final class RealServer implements AutoCloseable {
   private final Path folder;
   private final TestServer settings;
   private List<String> wrapper = List.of();
-  private List<String> options = List.of("-Xmx256m");
+  private List<String> options =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"); // starts soon
   private ChildServer process;
   private int starts;
 

@@ -39,8 +39,9 @@ class JournalTest {
 
   /** A wall clock that a test moves; nothing pauses on it. */
   private static final class Clock implements Time {
-    private final AtomicReference<Instant> now =
-        new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+    private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
 
     @Override
     public Instant now() {
@@ -49,7 +50,7 @@ class JournalTest {
 
     @Override
     public long ticks() {
-      return 0;
+      return Duration.between(BEGIN, now()).toNanos();
     }
 
     @Override

@@ -86,7 +86,12 @@ public final class TestServer implements AutoCloseable {
   }
 
   public TestServer start() throws IOException, SettingsException {
-    running = Optional.of(MailServer.start(config(), shared, Time.system()));
+    return start(Time.system());
+  }
+
+  /** Starts it by this clock. */
+  public TestServer start(Time time) throws IOException, SettingsException {
+    running = Optional.of(MailServer.start(config(), shared, time));
     return this;
   }
 

@@ -21,7 +21,7 @@ final class LoginCommand {
   private static final Completion FAILED =
       Completion.no("AUTHENTICATIONFAILED", "Authentication failed");
 
-  // RFC 5530 §3: try later
+  // RFC 9051 §7.1: a failure that passes
   private static final Completion TOO_MANY =
       Completion.no("UNAVAILABLE", "Too many failed logins, try later");
 
