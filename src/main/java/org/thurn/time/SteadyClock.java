@@ -6,9 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The wall clock as far as it is believed by who throws things away for their age. A jump ahead of
- * the monotonic clock counts only when it has stood for a day: until then somebody may find that the
- * clock is wrong, and what a month's jump would have purged is still there. A clock that goes back
- * is followed at once, since nothing is purged for that.
+ * the monotonic clock counts only when it has stood for a day: until then somebody may find that
+ * the clock is wrong, and what a month's jump would have purged is still there. A clock that goes
+ * back is followed at once, since nothing is purged for that.
  */
 public final class SteadyClock {
   private static final Duration TOLERANCE = Duration.ofMinutes(1);
@@ -28,7 +28,9 @@ public final class SteadyClock {
     steadyAt = ticks;
   }
 
-  /** Now, or less while a jump ahead is not believed. Drift is followed if it is asked every hour. */
+  /**
+   * Now, or less while a jump ahead is not believed. Drift is followed if it is asked every hour.
+   */
   public Instant now() {
     lock.lock();
     try {

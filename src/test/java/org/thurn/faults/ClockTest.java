@@ -75,7 +75,8 @@ class ClockTest {
       assertThat(server.inbox(TestServer.ALICE, 1)).hasSize(1);
       TestServer.until(() -> log(server).contains("type=expired"));
       String since = log(server).substring(log(server).indexOf(JUMP));
-      assertThat(since.substring(0, since.indexOf("type=expired"))).contains("type=attempt-started");
+      assertThat(since.substring(0, since.indexOf("type=expired")))
+          .contains("type=attempt-started");
 
       clock.ahead = Duration.ZERO;
       awaitJumps(server, 2);
