@@ -60,9 +60,9 @@ final class FuzzRecord {
       if (run.exitCode() != 0) {
         System.out.println(run.end());
       }
-    }
-    if (rest.isEmpty()) {
-      write(runs, seconds);
+      if (rest.isEmpty()) {
+        write(runs, seconds); // after each, so that a run that is ended leaves what it has
+      }
     }
     boolean found = runs.stream().anyMatch(run -> run.exitCode() != 0);
     System.exit(found ? 1 : 0);
@@ -80,7 +80,10 @@ final class FuzzRecord {
     page.append("| target | what it takes | executions | edges reached | found |\n");
     page.append("| --- | --- | ---: | ---: | --- |\n");
     runs.forEach(run -> page.append(row(run)).append('\n'));
-    page.append("\n## What fuzzing has found\n\nEach is fixed, and its seed kept.\n\n");
+    int left = Target.values().length - runs.size();
+    page.append(left == 0 ? "" : "\nThe run was ended before %d more targets.\n".formatted(left));
+    page.append("\n## What the targets have found\n\nBy a seed made by hand or by Jazzer. ");
+    page.append("Each is fixed, and its seed kept.\n\n");
     page.append("| seed | what it did |\n| --- | --- |\n");
     for (Seeds.Finding finding : Seeds.findings()) {
       page.append("| `%s` | %s |\n".formatted(finding.seed(), finding.what()));
