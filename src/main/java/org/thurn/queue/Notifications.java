@@ -94,7 +94,7 @@ final class Notifications {
   }
 
   private Staged stage(byte[] message) {
-    try (Staging staging = with.store().stage(message.length)) {
+    try (Staging staging = with.store().stageOwed(message.length)) {
       staging.write(message);
       return staging.finish();
     } catch (IOException e) {

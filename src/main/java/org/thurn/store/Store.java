@@ -32,6 +32,14 @@ public interface Store extends AutoCloseable {
   /** Begins a body; {@code limit} octets at the most, then IOException from write. */
   Staging stage(long limit);
 
+  /**
+   * As {@link #stage}, for a body that we owe, such as a notification: it may use the reserve of
+   * the disk, which is kept so that what was taken in can be brought to its end.
+   */
+  default Staging stageOwed(long limit) {
+    return stage(limit);
+  }
+
   /** A stored body, or empty if it was collected. */
   Optional<Body> body(BodyId id);
 

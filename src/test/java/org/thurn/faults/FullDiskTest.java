@@ -49,6 +49,7 @@ class FullDiskTest {
       disk.fill(RESERVE / 2);
 
       assertThat(send(server, "Too late.\r\n")).startsWith(FULL);
+      appendIsRefused(server);
       expungeOne(server);
       assertThat(server.inbox(ALICE)).isEqualTo(4);
 
@@ -57,6 +58,15 @@ class FullDiskTest {
       awaitSettled(server);
       server.restart();
       assertThat(server.inbox(ALICE)).isEqualTo(5);
+    }
+  }
+
+  /** Before the literal is sent, and the connection goes on. */
+  private static void appendIsRefused(RealServer server) throws Exception {
+    try (LineClient client = server.imap(ALICE)) {
+      assertThat(client.command("p", "APPEND INBOX {5}")).startsWith("p NO [UNAVAILABLE] ");
+      assertThat(client.command("q", "APPEND INBOX {5+}\r\nHello")).startsWith("q NO [UNAVAILABLE] ");
+      assertThat(client.command("r", "NOOP")).contains("r OK");
     }
   }
 

@@ -25,6 +25,7 @@ final class BodyStaging extends Staging {
   private final AtomicLong memory;
   private final long budget;
   private final long limit;
+  private final boolean owed;
   private final BodyId id;
   private final MessageDigest digest;
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
@@ -36,13 +37,16 @@ final class BodyStaging extends Staging {
    * @param memory octets of bodies in memory, of the whole store
    * @param budget how many there may be
    * @param limit octets of this body, at the most
+   * @param owed whether it may use the disk's reserve
    */
-  BodyStaging(Spool spool, Readers readers, AtomicLong memory, long budget, long limit) {
+  BodyStaging(
+      Spool spool, Readers readers, AtomicLong memory, long budget, long limit, boolean owed) {
     this.spool = spool;
     this.readers = readers;
     this.memory = memory;
     this.budget = budget;
     this.limit = limit;
+    this.owed = owed;
     this.id = spool.newId();
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
@@ -112,7 +116,7 @@ final class BodyStaging extends Staging {
     String hash = HexFormat.of().formatHex(digest.digest());
     BodyHead head = new BodyHead(channel != null, size, hash);
     byte[] octets = channel == null ? buffer.toByteArray() : null;
-    return new StagedBody(id, head, octets, spool, memory);
+    return new StagedBody(id, head, octets, spool, memory, owed);
   }
 
   /** A sync can take long: it blocks a platform thread and only parks a virtual one. */

@@ -165,7 +165,8 @@ public final class RocksStore implements Store {
       OpId op,
       Durability durability,
       RocksTxn txn) {
-    if (!txn.attached().isEmpty() && free() < settings.reserve()) {
+    boolean takesIn = txn.attached().stream().anyMatch(body -> !body.owed());
+    if (takesIn && free() < settings.reserve()) {
       throw new StoreException(Kind.FULL, "the disk's reserve is reached");
     }
     byte[] operation = Keys.operation(Keys.hour(time.now()), state.prefix, op);
@@ -215,7 +216,16 @@ public final class RocksStore implements Store {
     if (free() < settings.reserve()) {
       throw new StoreException(Kind.FULL, "the disk's reserve is reached");
     }
-    return new BodyStaging(spool, readers, bodyMemory, settings.bodyMemory(), limit);
+    return staging(limit, false);
+  }
+
+  @Override
+  public Staging stageOwed(long limit) {
+    return staging(limit, true);
+  }
+
+  private BodyStaging staging(long limit, boolean owed) {
+    return new BodyStaging(spool, readers, bodyMemory, settings.bodyMemory(), limit, owed);
   }
 
   @Override

@@ -19,19 +19,28 @@ final class StagedBody implements Staged {
   private final byte @Nullable [] octets;
   private final Spool spool;
   private final AtomicLong memory;
+  private final boolean owed;
   private boolean attached;
   private boolean closed;
 
   /**
    * @param octets the body, unless it is a file of {@code spool}
    * @param memory what such octets are counted in, until this is closed
+   * @param owed whether it may use the disk's reserve
    */
-  StagedBody(BodyId id, BodyHead head, byte @Nullable [] octets, Spool spool, AtomicLong memory) {
+  StagedBody(
+      BodyId id,
+      BodyHead head,
+      byte @Nullable [] octets,
+      Spool spool,
+      AtomicLong memory,
+      boolean owed) {
     this.id = id;
     this.head = head;
     this.octets = octets;
     this.spool = spool;
     this.memory = memory;
+    this.owed = owed;
   }
 
   @Override
@@ -60,6 +69,11 @@ final class StagedBody implements Staged {
   static InputStream range(byte[] octets, long offset, long length) {
     int from = (int) Math.min(offset, octets.length);
     return new ByteArrayInputStream(octets, from, (int) Math.min(length, octets.length - from));
+  }
+
+  /** Whether it may use the disk's reserve. */
+  boolean owed() {
+    return owed;
   }
 
   /** What a commit writes to have this body. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.thurn.store.BodyContract;
 import org.thurn.store.BodyId;
+import org.thurn.store.Durability;
 import org.thurn.store.Staged;
 import org.thurn.store.Staging;
 import org.thurn.store.Store;
@@ -105,5 +106,21 @@ class RocksBodyTest extends BodyContract {
     release(A, id, "h");
     collect();
     assertThat(store.body(id)).isEmpty();
+  }
+
+  @Test
+  void aBodyThatIsOwedMayUseTheReserve() throws IOException {
+    store.close();
+    RocksStoreSettings full = new RocksStoreSettings(directory, Long.MAX_VALUE, 1 << 20, 2);
+    store = RocksStore.open(full, budget, Time.system());
+    for (int size : new int[] {10, 2 << 20}) {
+      try (Staging staging = store.stageOwed(size)) {
+        staging.write(octets(size));
+        try (Staged owed = staging.finish()) {
+          store.update(A, Durability.SYNCED, txn -> attachIn(txn, owed, "h"));
+          assertThat(store.body(owed.id())).isPresent();
+        }
+      }
+    }
   }
 }
