@@ -37,9 +37,9 @@ class StoryTest {
     List<JsonNode> soft = settled("soft.example", "stored");
 
     assertThat(types(strict))
-        .startsWith("connection-accepted", "reply-sent")
         .containsSubsequence(
             "connection-accepted",
+            "reply-sent",
             "tls-established",
             "authentication-succeeded",
             "recipient-resolved",
@@ -48,14 +48,14 @@ class StoryTest {
             "command-sent",
             "reply-received",
             "relayed");
-    // though perhaps a message before opened the connection
+    // perhaps before all that, by a message that went the same way earlier
     assertThat(types(strict)).contains("connection-opened");
     assertThat(texts(strict, "reply-received"))
         .anySatisfy(text -> assertThat(text).contains("ESMTP"));
     assertThat(types(soft))
-        .startsWith("connection-accepted", "reply-sent")
         .containsSubsequence(
             "connection-accepted",
+            "reply-sent",
             "tls-established",
             "recipient-resolved",
             "accepted",
