@@ -65,7 +65,8 @@ class FullDiskTest {
   private static void appendIsRefused(RealServer server) throws Exception {
     try (LineClient client = server.imap(ALICE)) {
       assertThat(client.command("p", "APPEND INBOX {5}")).startsWith("p NO [UNAVAILABLE] ");
-      assertThat(client.command("q", "APPEND INBOX {5+}\r\nHello")).startsWith("q NO [UNAVAILABLE] ");
+      assertThat(client.command("q", "APPEND INBOX {5+}\r\nHello"))
+          .startsWith("q NO [UNAVAILABLE] ");
       assertThat(client.command("r", "NOOP")).contains("r OK");
     }
   }
