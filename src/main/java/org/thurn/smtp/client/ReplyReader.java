@@ -13,7 +13,7 @@ import org.thurn.smtp.Reply;
 
 /** Reads replies, RFC 5321 §4.2, and is sure of each before anything is made of it. */
 final class ReplyReader {
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final Pattern LINE = Pattern.compile("[2-5][0-9]{2}([ -].*)?");
 
   /** RFC 5321 §4.5.3.1.5 allows 512; some servers say more, none needs this much. */

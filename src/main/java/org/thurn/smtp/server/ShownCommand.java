@@ -8,7 +8,7 @@ import org.thurn.smtp.Command;
 final class ShownCommand {
   private static final int MAX = 2_048;
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private boolean secretMayFollow;
 

@@ -31,7 +31,7 @@ import org.thurn.store.StoreException;
  */
 final class MessageIntake extends OutputStream implements Receiver.Incoming {
   private static final MessageLimits LIMITS = MessageLimits.DEFAULT;
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final int MAX_SUBJECT = 200;
 
   private final Transaction transaction;
