@@ -36,18 +36,23 @@ final class DowngradeWriter {
 
   private void multipart(MimePart.Multipart multipart) throws IOException {
     String subtype = multipart.contentType().subtype();
-    Extent body = multipart.entity().body();
-    if (subtype.equals("signed") || subtype.equals("encrypted")) {
-      multipart.headers().writeTo(out); // it needs no conversion, or there were no plan
-      copy(body.offset(), body.end(), false);
-      return;
+    boolean sealed = subtype.equals("signed") || subtype.equals("encrypted");
+    if (sealed) {
+      multipart.headers().writeTo(out); // its parts need no conversion, or there were no plan
+    } else {
+      composite(multipart);
     }
-    composite(multipart);
+    Extent body = multipart.entity().body();
     long at = body.offset();
     for (MimePart child : multipart.parts()) {
-      copy(at, child.entity().header().offset(), true);
-      write(child);
-      at = child.entity().body().end();
+      Entity entity = child.entity();
+      copy(at, entity.header().offset(), true);
+      if (sealed) {
+        copy(entity.header().offset(), entity.body().end(), false);
+      } else {
+        write(child);
+      }
+      at = entity.body().end();
     }
     copy(at, body.end(), true);
   }

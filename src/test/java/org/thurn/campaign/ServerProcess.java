@@ -33,6 +33,15 @@ final class ServerProcess implements AutoCloseable {
     process = builder.start();
   }
 
+  /** The server ended, or said nothing for too long, before it listened. */
+  static final class NotStartedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NotStartedException(String said) {
+      super("the server did not start: " + said);
+    }
+  }
+
   /** Waits until it listens, and returns what it says of where. */
   String awaitUp() throws IOException {
     long end = System.nanoTime() + LONGEST_START.toNanos();
@@ -42,7 +51,7 @@ final class ServerProcess implements AutoCloseable {
         return said;
       }
       if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IOException("the server did not start: " + said());
+        throw new NotStartedException(said());
       }
       LockSupport.parkNanos(2_000_000);
     }

@@ -27,6 +27,10 @@ final class Campaign {
   private static final Duration AROUND = Duration.ofSeconds(180);
 
   private static final int MAX_INPUT = 4096;
+
+  /** A seed that libFuzzer draws by itself. */
+  static final int ANY_SEED = 0;
+
   private static final Pattern EXECUTIONS =
       Pattern.compile("stat::number_of_executed_units:\\s*(\\d+)");
   private static final Pattern COVERAGE = Pattern.compile("cov: (\\d+) ft: (\\d+)");
@@ -55,7 +59,13 @@ final class Campaign {
     }
   }
 
-  static Run run(Target target, Duration length) throws IOException, InterruptedException {
+  /**
+   * Fuzzes a target for so long.
+   *
+   * @param seed of chance, or {@link #ANY_SEED}
+   */
+  static Run run(Target target, Duration length, int seed)
+      throws IOException, InterruptedException {
     Path folder = ROOT.resolve(target.label());
     Files.createDirectories(folder.resolve("corpus"));
     Path temporary = Files.createTempDirectory(temporaries(), "thurn-fuzz-");
@@ -63,7 +73,7 @@ final class Campaign {
     Path output = folder.resolve("output.txt");
     long began = System.nanoTime();
     Process process =
-        new ProcessBuilder(command(target, folder, temporary, length))
+        new ProcessBuilder(command(target, folder, temporary, length, seed))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -96,7 +106,8 @@ final class Campaign {
     return Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
   }
 
-  private static List<String> command(Target target, Path folder, Path temporary, Duration length) {
+  private static List<String> command(
+      Target target, Path folder, Path temporary, Duration length, int seed) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -121,6 +132,7 @@ final class Campaign {
             "--reproducer_path=" + folder));
     command.add("-artifact_prefix=" + folder + "/");
     command.add("-max_total_time=" + length.toSeconds());
+    command.add("-seed=" + seed);
     command.add("-timeout=" + HANGS_AFTER_SECONDS);
     command.add("-max_len=" + MAX_INPUT);
     command.add("-print_final_stats=1");

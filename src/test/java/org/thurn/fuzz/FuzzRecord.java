@@ -54,7 +54,7 @@ final class FuzzRecord {
         rest.isEmpty() ? List.of(Target.values()) : rest.stream().map(Target::named).toList();
     List<Campaign.Run> runs = new ArrayList<>();
     for (Target target : targets) {
-      Campaign.Run run = Campaign.run(target, Duration.ofSeconds(seconds));
+      Campaign.Run run = Campaign.run(target, Duration.ofSeconds(seconds), Campaign.ANY_SEED);
       runs.add(run);
       System.out.println(row(run));
       if (run.exitCode() != 0) {
