@@ -99,7 +99,8 @@ class KilledStoreTest {
     try (Scanner lines = new Scanner(child.getInputStream(), UTF_8)) {
       for (int seen = 0; lines.hasNext(); seen++) {
         if (seen == ENOUGH) {
-          child.destroyForcibly(); // SIGKILL
+          // SIGKILL; by its handle, since the Process would close the pipe that still has lines
+          child.toHandle().destroyForcibly();
         }
         String[] words = lines.nextLine().split(" ", -1);
         if (words.length == 3 && words[2].matches("-|[0-9a-f]{32}")) { // the last may be torn
