@@ -4,11 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +17,7 @@ import org.thurn.queue.Submitter;
 import org.thurn.server.MailServer;
 import org.thurn.server.SettingsException;
 import org.thurn.server.Shared;
+import org.thurn.store.rocksdb.FileTree;
 import org.thurn.time.Time;
 
 /**
@@ -69,7 +67,7 @@ public final class Rehearsal {
       }
       return 1;
     } finally {
-      delete(state);
+      FileTree.remove(state);
     }
   }
 
@@ -113,26 +111,5 @@ public final class Rehearsal {
       time.pause(STEP);
     }
     return false;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path directory, @org.jspecify.annotations.Nullable IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

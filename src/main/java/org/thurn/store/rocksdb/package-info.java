@@ -8,7 +8,8 @@
  * wait as one synced batch and then tells each of them. RocksDB itself therefore holds durable
  * state only, which is what {@code read} shows. Virtual threads wait on Java locks: what may touch
  * the disk runs on the committer or on a small pool of platform threads ({@code Readers}), since a
- * JNI call pins its carrier.
+ * JNI call pins its carrier. A row that RocksDB has in memory is read on the caller's thread
+ * ({@code Lookup}), since handing work over costs more than the read.
  */
 @NullMarked
 package org.thurn.store.rocksdb;
