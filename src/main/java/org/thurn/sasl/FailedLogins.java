@@ -32,6 +32,9 @@ public final class FailedLogins {
   static final Duration FORGOTTEN = Duration.ofHours(1);
   private static final int REMEMBERED = 16_384;
 
+  /** RFC 5321 §4.5.3.1: local part, at sign, domain. What is longer is no account's name. */
+  static final int LONGEST_NAME = 64 + 1 + 255;
+
   /** So many failures of a network cost nothing but what the dialogue itself makes them wait. */
   private static final int FREE = 3;
 
@@ -87,7 +90,7 @@ public final class FailedLogins {
   /** Counts the end of an exchange, and says what to answer. */
   public Judgement judge(Endpoint client, Step.Success success) {
     Optional<IpNetwork> network = network(client);
-    String account = canonical.apply(success.account().toString());
+    String account = key(success.account().toString());
     if (network.isEmpty() || usual.contains(new Usual(network.get(), account))) {
       return new Judgement.Admitted(success.account());
     }
@@ -104,7 +107,7 @@ public final class FailedLogins {
     if (network.isEmpty()) {
       return new Judgement.Denied(failure.user(), failure.reason(), Duration.ZERO);
     }
-    String account = canonical.apply(failure.user());
+    String account = key(failure.user());
     boolean exhausted =
         exhausted(network.get(), account) && !usual.contains(new Usual(network.get(), account));
     networks.take(network.get());
@@ -113,6 +116,12 @@ public final class FailedLogins {
     return exhausted
         ? new Judgement.Later(failure.user(), wait)
         : new Judgement.Denied(failure.user(), failure.reason(), wait);
+  }
+
+  /** What the name is remembered by: a stranger chooses it, and its length. */
+  private String key(String user) {
+    String name = canonical.apply(user);
+    return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
   }
 
   private Optional<IpNetwork> network(Endpoint client) {
@@ -125,7 +134,7 @@ public final class FailedLogins {
     return networks.left(network) < 1 || accounts.left(account) < 1;
   }
 
-  /** A second more for each failure past the first, and for every fifth at the account. */
+  /** A second more for each failure past the first three, and for every fifth at the account. */
   private Duration wait(IpNetwork network, String account) {
     long here = (long) (PER_NETWORK - networks.left(network)) - FREE;
     long there = (long) (PER_ACCOUNT - accounts.left(account)) / 5;

@@ -114,4 +114,14 @@ class FailedLoginsTest {
     }
     assertThat(succeed("127.0.0.1")).isEqualTo(new Judgement.Admitted(ALICE));
   }
+
+  @Test
+  void aNameThatIsLongerThanAnyAccountsIsRememberedByItsBeginning() {
+    String start = "x".repeat(FailedLogins.LONGEST_NAME);
+    for (int i = 0; i < FailedLogins.PER_ACCOUNT; i++) {
+      fail("192.0.2." + i, start + i);
+    }
+    assertThat(fail("198.51.100.1", start + "another")).isInstanceOf(Judgement.Later.class);
+    assertThat(fail("198.51.100.2", "y" + start)).isInstanceOf(Judgement.Denied.class);
+  }
 }
