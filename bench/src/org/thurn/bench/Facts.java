@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Facts {
   private Facts() {}
 
-  static Map<String, String> gather(Options options, Workplace place, Group group)
+  static Map<String, String> gather(Path root, Workplace place, Group group)
       throws IOException, InterruptedException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("begun", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -24,10 +24,10 @@ final class Facts {
     facts.put("memory", value("/proc/meminfo", "MemTotal"));
     facts.put("kernel", System.getProperty("os.version"));
     facts.put("file system", place.disk());
-    facts.put("thurn", said(options.root(), "git", "describe", "--always", "--dirty"));
+    facts.put("thurn", said(root, "git", "describe", "--always", "--dirty"));
     facts.put("java", Runtime.version().toString());
-    facts.put("postfix", said(options.root(), "postconf", "-h", "mail_version"));
-    facts.put("dovecot", said(options.root(), "dovecot", "--version"));
+    facts.put("postfix", said(root, "postconf", "-h", "mail_version"));
+    facts.put("dovecot", said(root, "dovecot", "--version"));
     facts.put("processor time by", group.kind());
     return facts;
   }

@@ -72,13 +72,13 @@ record Latency(double dataMedian, double dataSlow, double wholeMedian, double wh
     }
   }
 
-  private static void say(OutputStream out, CrlfReader in, String command, String code)
+  static void say(OutputStream out, CrlfReader in, String command, String code)
       throws IOException {
     out.write((command + "\r\n").getBytes(US_ASCII));
     expect(in, code);
   }
 
-  private static void expect(CrlfReader in, String code) throws IOException {
+  static void expect(CrlfReader in, String code) throws IOException {
     String line;
     do {
       if (!(in.readLine(2000) instanceof CrlfReader.Line.Text text)) {

@@ -67,14 +67,14 @@ record Options(
     return draft.options(root);
   }
 
-  private static String word(String[] words, int i) {
+  static String word(String[] words, int i) {
     if (i >= words.length) {
       throw new IllegalArgumentException("something is missing after " + words[i - 1]);
     }
     return words[i];
   }
 
-  private static int number(String[] words, int i, int least) {
+  static int number(String[] words, int i, int least) {
     int number = Integer.parseInt(word(words, i));
     if (number < least) {
       throw new IllegalArgumentException(words[i - 1] + " is at least " + least);

@@ -29,21 +29,34 @@ record Passage(
     return others > Others.LIMIT;
   }
 
+  /** Who sends a load; returns when the last message was accepted. */
+  interface Sending {
+    void send() throws Exception;
+  }
+
   /** Sends a load and watches. */
   static Passage measure(Stage stage, Workload workload, Server server, Load load)
       throws Exception {
+    return measure(
+        stage,
+        server,
+        load.messages(),
+        () -> load.send(stage.driver, stage.place.root(), server, workload.domain()));
+  }
+
+  /** Lets a load of {@code n} messages be sent and watches. */
+  static Passage measure(Stage stage, Server server, int n, Sending sending) throws Exception {
     Group group = server.group();
     Others others = Others.than(List.of(group, stage.driver));
     Cpu before = group.cpu();
     Cpu driving = stage.driver.cpu();
     long begin = System.nanoTime();
-    load.send(stage.driver, stage.place.root(), server, workload.domain());
+    sending.send();
     double accepted = (System.nanoTime() - begin) / 1e9;
     server.awaitDrained();
     double drained = (System.nanoTime() - begin) / 1e9;
     Cpu used = group.cpu().minus(before);
     Cpu drove = stage.driver.cpu().minus(driving);
-    int n = load.messages();
     return new Passage(
         n,
         n / accepted,

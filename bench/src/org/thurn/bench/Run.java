@@ -51,7 +51,7 @@ public final class Run {
       throw new IOException(options.parent() + " is no disk: name one with --parent, or --anyway");
     }
     Stage stage = new Stage(options.root().resolve("thurn"), place);
-    Map<String, String> facts = Facts.gather(options, place, stage.driver);
+    Map<String, String> facts = Facts.gather(options.root(), place, stage.driver);
     facts.put("others' cores before", Report.number(cores));
     List<?> measured;
     String tables;

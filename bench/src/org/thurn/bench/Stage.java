@@ -111,7 +111,7 @@ final class Stage {
     return thurn;
   }
 
-  private static String relaying(InetSocketAddress next) {
+  static String relaying(InetSocketAddress next) {
     return """
     [intake]
     trusted-networks = ["127.0.0.0/8"]

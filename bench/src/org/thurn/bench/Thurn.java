@@ -44,7 +44,7 @@ record Thurn(
             HttpClient.newHttpClient());
     Certificate.write(folder);
     Files.writeString(thurn.settings(), thurn.text(dns) + more);
-    try (Offline offline = Offline.open(folder.resolve("state"))) {
+    try (Offline offline = Offline.open(thurn.state())) {
       for (int i = 0; i < accounts; i++) {
         JsonNode arguments =
             JsonNodeFactory.instance
@@ -107,21 +107,42 @@ record Thurn(
    * @param launcher the program thurn
    */
   void start(Group group, Path launcher) throws Exception {
-    Path output = folder.resolve("output");
-    Process process =
-        group.start(
-            folder,
-            output.toFile(),
-            Map.of(),
-            List.of(launcher.toString(), "serve", "--config", settings().toString()));
+    await(launch(group, launcher));
+  }
+
+  /** Starts it and does not wait. */
+  Process launch(Group group, Path launcher) throws IOException {
+    return group.start(
+        folder,
+        output().toFile(),
+        Map.of(),
+        List.of(launcher.toString(), "serve", "--config", settings().toString()));
+  }
+
+  /** Returns when it listens everywhere. */
+  void await(Process process) throws Exception {
     for (InetSocketAddress address : List.of(smtp, lmtp, imap, imaps, http)) {
-      Ports.await(address, process, output);
+      Ports.await(address, process, output());
     }
+  }
+
+  Path state() {
+    return folder.resolve("state");
+  }
+
+  /** What it prints. */
+  Path output() {
+    return folder.resolve("output");
   }
 
   /** No recipient is without its end. */
   boolean empty() throws IOException, InterruptedException {
-    return metric("thurn_queue_recipients") == 0;
+    return open() == 0;
+  }
+
+  /** Recipients that have no end yet. */
+  long open() throws IOException, InterruptedException {
+    return metric("thurn_queue_recipients");
   }
 
   /** Messages that came into mailboxes. */
