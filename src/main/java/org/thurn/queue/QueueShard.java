@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.thurn.journey.QueueId;
@@ -131,14 +133,41 @@ final class QueueShard {
 
   private static List<RecipientRow> recipients(Scan scan, QueueId id) {
     List<RecipientRow> rows = new ArrayList<>();
-    byte[] from = Keys.recipient(id, 0);
-    byte[] to = Keys.recipient(id, Integer.MAX_VALUE);
+    recipients(scan, id, id, pair -> rows.add(EntryCodec.recipient(id, pair.value())));
+    return rows;
+  }
+
+  /** The recipients' rows of two messages and of all between them. */
+  private static void recipients(
+      Scan scan, QueueId first, QueueId last, Consumer<Snapshot.Pair> each) {
+    byte[] from = Keys.recipient(first, 0);
+    byte[] to = Keys.recipient(last, Integer.MAX_VALUE);
     List<Snapshot.Pair> pairs;
     do {
       pairs = scan.pairs(from, to, CHUNK);
-      pairs.forEach(pair -> rows.add(EntryCodec.recipient(id, pair.value())));
+      pairs.forEach(each);
       from = pairs.isEmpty() ? to : Keys.after(pairs.getLast().key());
     } while (pairs.size() == CHUNK);
-    return rows;
+  }
+
+  /** The messages of these rows, with no other of the snapshot's messages between them. */
+  static List<QueueEntry> load(Snapshot snapshot, List<Snapshot.Pair> messages) {
+    Map<QueueId, List<RecipientRow>> recipients = new HashMap<>();
+    recipients(
+        snapshot::scan,
+        Keys.id(messages.getFirst().key()),
+        Keys.id(messages.getLast().key()),
+        pair -> {
+          QueueId id = Keys.id(pair.key());
+          recipients
+              .computeIfAbsent(id, i -> new ArrayList<>())
+              .add(EntryCodec.recipient(id, pair.value()));
+        });
+    List<QueueEntry> entries = new ArrayList<>();
+    for (Snapshot.Pair pair : messages) {
+      QueueId id = Keys.id(pair.key());
+      entries.add(EntryCodec.message(id, pair.value(), recipients.getOrDefault(id, List.of())));
+    }
+    return entries;
   }
 }

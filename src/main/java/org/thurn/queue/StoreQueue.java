@@ -3,7 +3,6 @@ package org.thurn.queue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -121,19 +120,11 @@ public final class StoreQueue implements MailQueue {
   @Override
   public List<QueuedMessage> list(Optional<QueueId> after, int limit) {
     byte[] from = after.map(id -> Keys.after(Keys.message(id))).orElse(Keys.kind('m'));
-    List<QueueEntry> entries = new ArrayList<>();
-    for (QueueShard shard : shards.all()) {
-      try (Snapshot snapshot = shard.read()) {
-        for (Snapshot.Pair pair : snapshot.scan(from, Keys.kind('n'), limit)) {
-          QueueShard.load(snapshot, Keys.id(pair.key())).ifPresent(entries::add);
-        }
-      }
+    List<QueueEntry> entries;
+    try (QueuePage page = new QueuePage(shards)) {
+      entries = page.entries(from, limit);
     }
-    return entries.stream()
-        .sorted(Comparator.comparing(QueueEntry::id))
-        .limit(limit)
-        .map(this::shown)
-        .toList();
+    return entries.stream().map(this::shown).toList();
   }
 
   @Override

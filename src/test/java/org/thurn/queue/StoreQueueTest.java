@@ -7,6 +7,7 @@ import static org.thurn.queue.House.remote;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -359,6 +360,25 @@ class StoreQueueTest {
     List<QueuedMessage> rest = house.queue.list(Optional.of(last), 4);
     assertThat(first).extracting(m -> m.envelope().id()).isEqualTo(ids.subList(0, 4));
     assertThat(rest).extracting(m -> m.envelope().id()).isEqualTo(ids.subList(4, 7));
+  }
+
+  @Test
+  void listShowsEachMessageWithItsOwnRecipients() {
+    house.post.nextHop = attempt -> LATER;
+    List<QueueId> ids = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      Destination[] hosts = new Destination[1 + i % 3];
+      Arrays.setAll(hosts, n -> remote("host" + n + ".example"));
+      ids.add(house.accept(hosts));
+    }
+    house.awaitIdle();
+    List<QueuedMessage> listed = house.queue.list(Optional.empty(), 8);
+    assertThat(listed)
+        .isEqualTo(
+            ids.subList(0, 8).stream().map(id -> house.queue.find(id).orElseThrow()).toList());
+    assertThat(listed)
+        .extracting(message -> message.recipients().size())
+        .containsExactly(1, 2, 3, 1, 2, 3, 1, 2);
   }
 
   @Test

@@ -1,0 +1,57 @@
+package org.thurn.queue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.thurn.journey.QueueId;
+import org.thurn.store.Snapshot;
+
+/**
+ * The queue at one moment, a page of it to be read. Each shard may hold the whole page, so which
+ * messages are on it is found by their own rows; only then the recipients are read, and those of
+ * one shard's messages, which are neighbours, at once.
+ */
+final class QueuePage implements AutoCloseable {
+  private final List<Snapshot> snapshots = new ArrayList<>();
+
+  QueuePage(Shards shards) {
+    shards.all().forEach(shard -> snapshots.add(shard.read()));
+  }
+
+  private record Found(Snapshot in, Snapshot.Pair row) {
+    QueueId id() {
+      return Keys.id(row.key());
+    }
+  }
+
+  /** The first messages whose keys are not before {@code from}, oldest first. */
+  List<QueueEntry> entries(byte[] from, int limit) {
+    Map<Snapshot, List<Snapshot.Pair>> page =
+        snapshots.stream()
+            .flatMap(snapshot -> found(snapshot, from, limit))
+            .sorted(Comparator.comparing(Found::id))
+            .limit(limit)
+            .collect(
+                Collectors.groupingBy(
+                    Found::in,
+                    IdentityHashMap::new,
+                    Collectors.mapping(Found::row, Collectors.toList())));
+    return page.entrySet().stream()
+        .flatMap(rows -> QueueShard.load(rows.getKey(), rows.getValue()).stream())
+        .sorted(Comparator.comparing(QueueEntry::id))
+        .toList();
+  }
+
+  private static Stream<Found> found(Snapshot snapshot, byte[] from, int limit) {
+    return snapshot.scan(from, Keys.kind('n'), limit).stream().map(row -> new Found(snapshot, row));
+  }
+
+  @Override
+  public void close() {
+    snapshots.forEach(Snapshot::close);
+  }
+}
