@@ -14,20 +14,37 @@ import java.util.List;
  * @param seconds until its end
  * @param lines that it printed
  * @param last of them
- * @param serverSeconds processor time that the server used for it; 0 where none ran
+ * @param busy seconds of processor time that the server used for it, or where none runs the command
  */
-record Command(
-    String words, double first, double seconds, long lines, String last, double serverSeconds) {
+record Command(String words, double first, double seconds, long lines, String last, double busy) {
 
-  /** Runs {@code thurn words --state DIR}. */
-  static Command run(Path launcher, Path state, Group server, String words)
+  /** Asks a running server {@code thurn words --state DIR}. */
+  static Command ask(Path launcher, Path state, Group server, String words)
       throws IOException, InterruptedException {
+    return run(
+        words,
+        server,
+        new ProcessBuilder(command(launcher, state, words)).redirectErrorStream(true).start(),
+        server.cpu());
+  }
+
+  /** As {@link #ask} where no server runs: the command works itself, in a new group. */
+  static Command work(Path launcher, Path state, Group own, String words)
+      throws IOException, InterruptedException {
+    Cpu before = own.cpu();
+    return run(words, own, own.startPiped(state, command(launcher, state, words)), before);
+  }
+
+  private static List<String> command(Path launcher, Path state, String words) {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(words.split(" ")));
     command.addAll(List.of("--state", state.toString()));
-    double used = server.cpu().total();
+    return command;
+  }
+
+  private static Command run(String words, Group counted, Process process, Cpu before)
+      throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     double first = 0;
     long lines = 0;
     String last = "";
@@ -42,7 +59,7 @@ record Command(
       throw new IOException("thurn " + words + " ended with " + exit + ": " + last);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return new Command(
-        words, first, seconds, lines, last.strip(), (server.cpu().total() - used) / 1000);
+    double busy = counted.cpu().minus(before).total() / 1000;
+    return new Command(words, first, seconds, lines, last.strip(), busy);
   }
 }

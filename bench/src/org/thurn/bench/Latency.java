@@ -72,8 +72,7 @@ record Latency(double dataMedian, double dataSlow, double wholeMedian, double wh
     }
   }
 
-  static void say(OutputStream out, CrlfReader in, String command, String code)
-      throws IOException {
+  static void say(OutputStream out, CrlfReader in, String command, String code) throws IOException {
     out.write((command + "\r\n").getBytes(US_ASCII));
     expect(in, code);
   }

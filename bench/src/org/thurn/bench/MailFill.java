@@ -147,6 +147,7 @@ final class MailFill {
               piece.forEach(one -> txn.attach(one.body(), one.holder()));
               return true;
             });
+    piece.forEach(one -> one.body().close());
     List<Commit<Delivery>> commits = piece.stream().map(this::deliver).toList();
     for (Commit<Delivery> commit : commits) {
       commit.awaitDurable();

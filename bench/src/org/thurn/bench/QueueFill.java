@@ -72,8 +72,7 @@ final class QueueFill {
         Journal journal = new Journal(store, JournalSettings.defaults(), time, ids)) {
       Journey journey = Journey.to(journal, time, ids);
       AtomicLong tried = new AtomicLong();
-      try (StoreQueue queue =
-          new StoreQueue(patient(), store, agents(tried), journey, time)) {
+      try (StoreQueue queue = new StoreQueue(patient(), store, agents(tried), journey, time)) {
         QueueFill fill = new QueueFill(store, queue, journey, tried);
         queue.start();
         return Filling.run(messages, SESSIONS, PIECE, fill::accept, store::collect)
@@ -124,11 +123,9 @@ final class QueueFill {
       Mailbox to = Mailbox.of("user%d@%s".formatted(i, domain.ascii()));
       Recipient recipient =
           new Recipient(0, to, to, new Destination.Remote(domain), Set.of(), Optional.empty());
-      queue.accept(
-          envelope(i),
-          List.of(recipient),
-          staged(store, SmallMessage.of(i, to.toString())),
-          "The message with the number " + i);
+      try (Staged body = staged(store, SmallMessage.of(i, to.toString()))) {
+        queue.accept(envelope(i), List.of(recipient), body, "The message with the number " + i);
+      }
     }
   }
 
@@ -146,7 +143,7 @@ final class QueueFill {
         Time.system().now());
   }
 
-  /** A body on its way in, as intake makes it. */
+  /** A body on its way in, as intake makes it; to be closed once a commit has it. */
   static Staged staged(Store store, byte[] message) throws Exception {
     try (Staging staging = store.stage(message.length)) {
       staging.write(message);

@@ -27,8 +27,7 @@ final class ScaleTables {
 
   private String figures() {
     return head(1, "", "empty", "full", "full : empty")
-        + row(
-            "messages", "%,d".formatted(empty.messages()), "%,d".formatted(full.messages()), "")
+        + row("messages", "%,d".formatted(empty.messages()), "%,d".formatted(full.messages()), "")
         + line("accepted/s", of(Passage::accepted))
         + line("drained/s", of(Passage::drained))
         + line("CPU ms/message", of(Passage::millis))
@@ -71,7 +70,15 @@ final class ScaleTables {
   private String commands() {
     StringBuilder text =
         new StringBuilder(
-            head(2, "command", "server", "first line, s", "whole, s", "server's CPU, s", "lines"));
+            head(
+                2,
+                "command",
+                "server",
+                "first line, s",
+                "whole, s",
+                "CPU, s",
+                "lines",
+                "last line"));
     text.append(commands("empty", empty.commands()));
     return text.append(commands("full", full.commands())).toString();
   }
@@ -85,8 +92,9 @@ final class ScaleTables {
               server,
               command.first(),
               command.seconds(),
-              command.serverSeconds(),
-              "%,d".formatted(command.lines())));
+              command.busy(),
+              "%,d".formatted(command.lines()),
+              command.last()));
     }
     return text.toString();
   }

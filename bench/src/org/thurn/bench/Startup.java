@@ -48,8 +48,7 @@ record Startup(double greeting, double busy, double quiet, double memory) {
       busy = (now - used) / LOOK_MILLIS > QUIET && System.nanoTime() < end;
       used = now;
     }
-    return new Startup(
-        greeting, used / 1000, (System.nanoTime() - begin) / 1e9, group.memory());
+    return new Startup(greeting, used / 1000, (System.nanoTime() - begin) / 1e9, group.memory());
   }
 
   private static boolean greets(InetSocketAddress address) {

@@ -59,7 +59,7 @@ abstract sealed class Subject permits QueueSubject, StoreSubject {
       first = start(thurn, group);
       loaded = loads(server(thurn, group), passages);
       for (String words : questions()) {
-        commands.add(ask(thurn, group, words));
+        commands.add(said(Command.ask(stage.launcher(), thurn.state(), group, words)));
       }
     } finally {
       stage.place.end(group);
@@ -72,7 +72,7 @@ abstract sealed class Subject permits QueueSubject, StoreSubject {
       stage.place.end(last);
     }
     for (String words : lastQuestions()) {
-      commands.add(ask(thurn, last, words));
+      commands.add(said(work(thurn, words)));
     }
     return new Filled(messages, generation, first, again, octets, loaded, passages, commands);
   }
@@ -112,9 +112,17 @@ abstract sealed class Subject permits QueueSubject, StoreSubject {
     }
   }
 
-  private Command ask(Thurn thurn, Group group, String words) throws Exception {
-    Command command = Command.run(stage.launcher(), thurn.state(), group, words);
-    Run.say("thurn %s: %.2f s".formatted(words, command.seconds()));
+  private Command work(Thurn thurn, String words) throws Exception {
+    Group own = stage.place.keep(Group.make("command"));
+    try {
+      return Command.work(stage.launcher(), thurn.state(), own, words);
+    } finally {
+      stage.place.end(own);
+    }
+  }
+
+  private static Command said(Command command) {
+    Run.say("thurn %s: %.2f s: %s".formatted(command.words(), command.seconds(), command.last()));
     return command;
   }
 
