@@ -39,8 +39,8 @@ record ScaleOptions(
       bench/scale queue|store [OPTION]...
         --messages N    in the full queue (1000000), in the full mailboxes (5000000)
         --accounts N    store: among which they are spread (1000)
-        --load N        messages of each measured load (3000)
-        --warm-up N     messages before the first of them (twice as many, and two to each account)
+        --load N        messages of each measured load (queue: 3000, store: 5000)
+        --warm-up N     messages before the first of them (queue: 15000, store: 40000)
         -k N            measured loads; a figure is their median (5)
         --anyway        although other programs use the machine
         --parent DIR    where the temporary folder is made (/var/tmp)
@@ -88,7 +88,7 @@ record ScaleOptions(
   private static final class Draft {
     private long messages;
     private int accounts = 1_000;
-    private int load = 3_000;
+    private int load;
     private int warmUp;
     private int rounds = 5;
     private boolean anyway;
@@ -98,14 +98,16 @@ record ScaleOptions(
     private boolean whole;
 
     private ScaleOptions options(What what, Path root) {
-      long usual = what == What.QUEUE ? 1_000_000 : 5_000_000;
-      int warm = what == What.QUEUE ? 2 * load : 2 * Math.max(load, accounts);
+      boolean queue = what == What.QUEUE;
+      long usual = queue ? 1_000_000 : 5_000_000;
+      int usualLoad = queue ? 3_000 : 5_000;
+      int usualWarmUp = queue ? 15_000 : 40_000;
       return new ScaleOptions(
           what,
           messages == 0 ? usual : messages,
           accounts,
-          load,
-          warmUp == 0 ? warm : warmUp,
+          load == 0 ? usualLoad : load,
+          warmUp == 0 ? usualWarmUp : warmUp,
           rounds,
           anyway,
           root,

@@ -7,6 +7,10 @@
  * that server anew in a folder of its own, measures it cold and warm, and ends it. Processes run in
  * a {@link org.thurn.bench.Group}, whose processor time and memory the kernel adds up. {@link
  * org.thurn.bench.Others} tells whether somebody else was using the machine meanwhile.
+ *
+ * <p>{@link org.thurn.bench.Scale} is the entry of {@code bench/scale}: a {@link
+ * org.thurn.bench.Subject} fills a queue or mailboxes and measures a Thurn with them and one
+ * without.
  */
 @NullMarked
 package org.thurn.bench;
