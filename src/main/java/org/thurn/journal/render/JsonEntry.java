@@ -13,10 +13,11 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * An entry as a JSON object on one line: {@code time, id, message, queue, session, recipient, type}
  * and the type's fields. What is absent is null, numbers and durations (seconds) are numbers, lists
- * are arrays, everything else is text.
+ * are arrays, everything else is text. No control character of Unicode stands in it as it is.
  */
 public final class JsonEntry {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().characterEscapes(new ControlEscapes()).build();
 
   private JsonEntry() {}
 
