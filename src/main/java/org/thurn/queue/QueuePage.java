@@ -2,10 +2,10 @@ package org.thurn.queue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.thurn.journey.QueueId;
 import org.thurn.store.Snapshot;
@@ -22,7 +22,7 @@ final class QueuePage implements AutoCloseable {
     shards.all().forEach(shard -> snapshots.add(shard.read()));
   }
 
-  private record Found(Snapshot in, Snapshot.Pair row) {
+  private record Found(int shard, Snapshot.Pair row) {
     QueueId id() {
       return Keys.id(row.key());
     }
@@ -30,24 +30,24 @@ final class QueuePage implements AutoCloseable {
 
   /** The first messages whose keys are not before {@code from}, oldest first. */
   List<QueueEntry> entries(byte[] from, int limit) {
-    Map<Snapshot, List<Snapshot.Pair>> page =
-        snapshots.stream()
-            .flatMap(snapshot -> found(snapshot, from, limit))
+    Map<Integer, List<Snapshot.Pair>> page =
+        IntStream.range(0, snapshots.size())
+            .boxed()
+            .flatMap(shard -> found(shard, from, limit))
             .sorted(Comparator.comparing(Found::id))
             .limit(limit)
             .collect(
                 Collectors.groupingBy(
-                    Found::in,
-                    IdentityHashMap::new,
-                    Collectors.mapping(Found::row, Collectors.toList())));
-    return page.entrySet().stream()
-        .flatMap(rows -> QueueShard.load(rows.getKey(), rows.getValue()).stream())
-        .sorted(Comparator.comparing(QueueEntry::id))
-        .toList();
+                    Found::shard, Collectors.mapping(Found::row, Collectors.toList())));
+    List<QueueEntry> entries = new ArrayList<>();
+    page.forEach((shard, rows) -> entries.addAll(QueueShard.load(snapshots.get(shard), rows)));
+    entries.sort(Comparator.comparing(QueueEntry::id));
+    return entries;
   }
 
-  private static Stream<Found> found(Snapshot snapshot, byte[] from, int limit) {
-    return snapshot.scan(from, Keys.kind('n'), limit).stream().map(row -> new Found(snapshot, row));
+  private Stream<Found> found(int shard, byte[] from, int limit) {
+    return snapshots.get(shard).scan(from, Keys.kind('n'), limit).stream()
+        .map(row -> new Found(shard, row));
   }
 
   @Override
