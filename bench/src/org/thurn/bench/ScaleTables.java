@@ -41,7 +41,7 @@ final class ScaleTables {
         + plain("MiB quiet", filled -> filled.first().memory())
         + plain("MiB loaded, at the most", Filled::loaded)
         + plain("MiB on disk before", filled -> filled.octets() / MIB)
-        + row("octets on disk a message", "", each(full.octets()), "")
+        + row("octets on disk a message", "", full.generation() == 0 ? "" : each(full.octets()), "")
         + row("messages made a second", "", full.generation() == 0 ? "" : rate(), "");
   }
 
