@@ -85,7 +85,7 @@ public final class LocalDelivery implements Agent {
     NewEmail email = new NewEmail(prefix(envelope, account), Flags.NONE, time.now(), new byte[0]);
     try {
       Commit<Delivery> commit =
-          mail.account(account).deliver(mark, mailbox(detail), attempt.body().id(), email);
+          mail.account(account).deliver(mark, mailbox(detail), attempt.body(), email);
       return () -> {
         commit.awaitDurable();
         return outcome(commit.value(), account, envelope);
@@ -98,6 +98,9 @@ public final class LocalDelivery implements Agent {
   private Optional<Outcome> refusal(Envelope envelope, Body body, Mailbox account) {
     if (!exists(account)) {
       return Optional.of(failed("5.1.1", "the account is gone"));
+    }
+    if (!envelope.deliveredBefore()) {
+      return Optional.empty();
     }
     try (InputStream in = body.open()) {
       Headers headers = Headers.read(in, MessageLimits.DEFAULT);

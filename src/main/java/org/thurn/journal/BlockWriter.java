@@ -1,9 +1,9 @@
 package org.thurn.journal;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +24,18 @@ import org.thurn.name.ReversePath;
 final class BlockWriter {
   static final int FORMAT = 1;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+  private static final int FIRST_BLOCK = 32 << 10;
+
+  private byte[] block = new byte[FIRST_BLOCK];
+  private int length;
   private final Map<String, Integer> texts = new HashMap<>();
 
   static byte[] block(List<Entry> entries) {
     BlockWriter writer = new BlockWriter();
-    writer.out.write(FORMAT);
+    writer.octet(FORMAT);
     writer.number(entries.size());
     entries.forEach(writer::entry);
-    return writer.out.toByteArray();
+    return Arrays.copyOf(writer.block, writer.length);
   }
 
   private void entry(Entry entry) {
@@ -81,7 +84,7 @@ final class BlockWriter {
   }
 
   private BlockWriter tag(Tag tag) {
-    out.write(tag.octet());
+    octet(tag.octet());
     return this;
   }
 
@@ -93,7 +96,7 @@ final class BlockWriter {
       byte[] octets = text.getBytes(StandardCharsets.UTF_8);
       number(0);
       number(octets.length);
-      out.writeBytes(octets);
+      octets(octets);
     }
   }
 
@@ -121,9 +124,24 @@ final class BlockWriter {
   private void number(long value) {
     long left = value;
     while ((left & ~0x7fL) != 0) {
-      out.write((int) (left & 0x7f) | 0x80);
+      octet((int) (left & 0x7f) | 0x80);
       left >>>= 7;
     }
-    out.write((int) left);
+    octet((int) left);
+  }
+
+  private void octet(int octet) {
+    if (length == block.length) {
+      block = Arrays.copyOf(block, 2 * length);
+    }
+    block[length++] = (byte) octet;
+  }
+
+  private void octets(byte[] octets) {
+    if (octets.length > block.length - length) {
+      block = Arrays.copyOf(block, Math.max(2 * length, length + octets.length));
+    }
+    System.arraycopy(octets, 0, block, length, octets.length);
+    length += octets.length;
   }
 }

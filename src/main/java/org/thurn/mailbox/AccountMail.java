@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.thurn.store.BodyId;
+import org.thurn.store.Body;
 import org.thurn.store.Commit;
 import org.thurn.store.Staged;
 import org.thurn.store.Store;
@@ -81,10 +81,8 @@ public interface AccountMail {
   /**
    * Stores a body that the queue holds, once for each mark. RELAXED: ask the commit when it is
    * durable. If {@code mailbox} does not exist it goes to INBOX.
-   *
-   * @throws StoreException FAILED if the body does not exist
    */
-  Commit<Delivery> deliver(DeliveryMark mark, MailboxName mailbox, BodyId body, NewEmail email);
+  Commit<Delivery> deliver(DeliveryMark mark, MailboxName mailbox, Body body, NewEmail email);
 
   /** Stores a staged body. */
   Append append(MailboxId mailbox, Staged body, NewEmail email);

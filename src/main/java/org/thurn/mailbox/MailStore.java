@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.thurn.name.Mailbox;
@@ -22,11 +23,15 @@ public final class MailStore {
   static final String KIND = "account";
 
   private static final int MAX_PARTITION = 200;
+  private static final int MOST_MADE = 10_000;
 
   private final Store store;
   private final Time time;
   private final Function<Mailbox, Quota> quotas;
   private final Function<Mailbox, String> incarnations;
+
+  /** Accounts that are known to have their first mailboxes: none is asked twice. */
+  private final Set<Partition> made = ConcurrentHashMap.newKeySet();
 
   /** As below, for addresses that are never given to a second account. */
   public MailStore(Store store, Time time, Function<Mailbox, Quota> quotas) {
@@ -57,9 +62,16 @@ public final class MailStore {
    */
   public AccountMail account(Mailbox address) {
     Mailbox canonical = canonical(address);
+    Partition partition = partition(canonical);
     StoredAccountMail mail =
-        new StoredAccountMail(store, partition(canonical), time, () -> quotas.apply(canonical));
-    mail.ensure();
+        new StoredAccountMail(store, partition, time, () -> quotas.apply(canonical));
+    if (!made.contains(partition)) {
+      mail.ensure();
+      if (made.size() >= MOST_MADE) {
+        made.clear();
+      }
+      made.add(partition);
+    }
     return mail;
   }
 
@@ -114,6 +126,7 @@ public final class MailStore {
             account.isBack();
           } else {
             account.isGone(now, before);
+            made.remove(new Partition(KIND, id));
           }
         });
   }

@@ -19,7 +19,9 @@ final class MailboxList {
   private MailboxList() {}
 
   static Optional<MailboxId> find(Rows rows, MailboxName name) {
-    return rows.get(RowKey.name(name)).map(row -> new MailboxId(new RowIn(row).number()));
+    return name.equals(MailboxName.INBOX)
+        ? Optional.of(MailboxId.INBOX)
+        : rows.get(RowKey.name(name)).map(row -> new MailboxId(new RowIn(row).number()));
   }
 
   /** All of them, ordered by name. */

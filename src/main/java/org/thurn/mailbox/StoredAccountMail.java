@@ -11,14 +11,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.thurn.store.Body;
-import org.thurn.store.BodyId;
 import org.thurn.store.Commit;
 import org.thurn.store.Durability;
 import org.thurn.store.Partition;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Staged;
 import org.thurn.store.Store;
-import org.thurn.store.StoreException;
 import org.thurn.time.Time;
 
 /**
@@ -186,15 +184,10 @@ final class StoredAccountMail implements AccountMail {
 
   @Override
   public Commit<Delivery> deliver(
-      DeliveryMark mark, MailboxName mailbox, BodyId body, NewEmail email) {
-    Body stored =
-        store
-            .body(body)
-            .orElseThrow(
-                () -> new StoreException(StoreException.Kind.FAILED, "no body " + body.text()));
+      DeliveryMark mark, MailboxName mailbox, Body body, NewEmail email) {
     Quota allowed = quota();
     return update(
-        Durability.RELAXED, change -> deliver(change, mark, mailbox, stored, email, allowed));
+        Durability.RELAXED, change -> deliver(change, mark, mailbox, body, email, allowed));
   }
 
   private Delivery deliver(

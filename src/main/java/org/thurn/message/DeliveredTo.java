@@ -7,7 +7,8 @@ import org.thurn.name.Mailbox;
  * A message that is to be delivered where it was delivered before goes in circles.
  */
 public final class DeliveredTo {
-  private static final String NAME = "Delivered-To";
+  /** The field's name. */
+  public static final String NAME = "Delivered-To";
 
   private DeliveredTo() {}
 

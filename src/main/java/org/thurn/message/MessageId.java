@@ -27,13 +27,17 @@ public record MessageId(String value) {
         break;
       }
       // folds within an identifier are an old mistake of senders: white space is never part of it
-      String value = text.substring(text.lastIndexOf('<', close) + 1, close).replaceAll("\\s", "");
+      String value = withoutSpace(text.substring(text.lastIndexOf('<', close) + 1, close));
       if (!value.isEmpty()) {
         ids.add(new MessageId(value));
       }
       open = text.indexOf('<', close);
     }
     return ids;
+  }
+
+  private static String withoutSpace(String text) {
+    return text.chars().anyMatch(c -> c <= ' ') ? text.replaceAll("\\s", "") : text;
   }
 
   /** With the angle brackets. */

@@ -13,14 +13,15 @@ import org.thurn.store.BodyId;
 
 /** The rows {@code m} and {@code r}. */
 final class EntryCodec {
-  private static final int FORMAT = 1;
+  private static final int MESSAGE = 2;
+  private static final int RECIPIENT = 1;
 
   private EntryCodec() {}
 
   static byte[] message(QueueEntry entry) {
     Envelope envelope = entry.envelope();
     return new RowWriter()
-        .small(FORMAT)
+        .small(MESSAGE)
         .optional(envelope.session(), (out, session) -> out.text(session.text()))
         .optional(envelope.sender().mailbox(), RowWriter::mailbox)
         .optional(envelope.submitter(), RowWriter::mailbox)
@@ -30,6 +31,7 @@ final class EntryCodec {
         .constant(envelope.body())
         .flag(envelope.smtpUtf8())
         .instant(envelope.arrived())
+        .flag(envelope.deliveredBefore())
         .text(entry.body().text())
         .number(entry.octets())
         .flag(entry.held())
@@ -37,7 +39,7 @@ final class EntryCodec {
   }
 
   static QueueEntry message(QueueId id, byte[] row, List<RecipientRow> recipients) {
-    RowReader in = new RowReader(row, "message " + id, FORMAT);
+    RowReader in = new RowReader(row, "message " + id, MESSAGE);
     Envelope envelope =
         new Envelope(
             id,
@@ -49,7 +51,8 @@ final class EntryCodec {
             in.optional(RowReader::text),
             in.constant(BodyType.class),
             in.flag(),
-            in.instant());
+            in.instant(),
+            in.flag());
     return new QueueEntry(envelope, in.of(BodyId::new), in.longNumber(), in.flag(), recipients);
   }
 
@@ -57,7 +60,7 @@ final class EntryCodec {
     Recipient recipient = row.recipient();
     RowWriter out =
         new RowWriter()
-            .small(FORMAT)
+            .small(RECIPIENT)
             .number(recipient.index())
             .mailbox(recipient.address())
             .mailbox(recipient.original());
@@ -75,7 +78,7 @@ final class EntryCodec {
   }
 
   static RecipientRow recipient(QueueId id, byte[] row) {
-    RowReader in = new RowReader(row, "recipient of " + id, FORMAT);
+    RowReader in = new RowReader(row, "recipient of " + id, RECIPIENT);
     Recipient recipient =
         new Recipient(
             in.number(),

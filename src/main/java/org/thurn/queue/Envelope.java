@@ -22,6 +22,8 @@ import org.thurn.smtp.Ret;
  * @param body what the client declared
  * @param smtpUtf8 whether it needs SMTPUTF8 (RFC 6531)
  * @param arrived the wall clock at acceptance; expiry counts from it
+ * @param deliveredBefore whether its header has a Delivered-To field (RFC 9228): delivery then
+ *     looks whether it comes round
  */
 public record Envelope(
     QueueId id,
@@ -33,4 +35,5 @@ public record Envelope(
     Optional<String> envid,
     BodyType body,
     boolean smtpUtf8,
-    Instant arrived) {}
+    Instant arrived,
+    boolean deliveredBefore) {}

@@ -72,7 +72,8 @@ final class Notifications {
             Optional.empty(),
             isAscii(message) ? BodyType.SEVEN_BIT : BodyType.EIGHT_BIT_MIME,
             notification.smtpUtf8(),
-            now);
+            now,
+            false);
     Recipient recipient =
         new Recipient(
             0,

@@ -71,18 +71,23 @@ final class QueueShard {
         });
   }
 
-  /** Commits; one whose outcome is not known is looked up by its name. */
   void commit(Durability durability, Consumer<Txn> work) {
+    Store.Work<Boolean> whole =
+        txn -> {
+          work.accept(txn);
+          return true;
+        };
+    switch (durability) {
+      case SYNCED -> named(whole);
+      case RELAXED -> store.update(partition, durability, whole);
+    }
+  }
+
+  /** One whose outcome is not known is looked up by its name. */
+  private void named(Store.Work<Boolean> work) {
     OpId op = OpId.random();
     try {
-      store.update(
-          partition,
-          op,
-          durability,
-          txn -> {
-            work.accept(txn);
-            return true;
-          });
+      store.update(partition, op, Durability.SYNCED, work);
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.UNKNOWN || !store.committed(partition, op)) {
         throw e;

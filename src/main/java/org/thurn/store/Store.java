@@ -19,12 +19,10 @@ public interface Store extends AutoCloseable {
    * @throws StoreException if the commit failed; with SYNCED, nothing is acknowledged that is not
    *     on the disk
    */
-  <T> Commit<T> update(Partition partition, OpId op, Durability durability, Work<T> work);
+  <T> Commit<T> update(Partition partition, Durability durability, Work<T> work);
 
-  /** A random OpId. */
-  default <T> Commit<T> update(Partition partition, Durability durability, Work<T> work) {
-    return update(partition, OpId.random(), durability, work);
-  }
+  /** As above, named: if its outcome is UNKNOWN, {@link #committed} tells it. */
+  <T> Commit<T> update(Partition partition, OpId op, Durability durability, Work<T> work);
 
   /** Whether the update named {@code op} is committed (kept for at least an hour). */
   boolean committed(Partition partition, OpId op);

@@ -35,6 +35,8 @@ import org.thurn.sasl.FailedLogins;
 import org.thurn.sasl.SaslMechanisms;
 import org.thurn.sasl.SaslServers;
 import org.thurn.sasl.ScramKeys;
+import org.thurn.store.Body;
+import org.thurn.store.BodyId;
 import org.thurn.store.Staged;
 import org.thurn.store.Staging;
 import org.thurn.store.Store;
@@ -164,6 +166,11 @@ public final class AccessServer implements AutoCloseable {
   /** The certificate authority that clients must trust. */
   public Path authority() {
     return authority;
+  }
+
+  /** A body that a commit named. */
+  public Body body(BodyId id) {
+    return store.body(id).orElseThrow();
   }
 
   public AccountMail mail(Mailbox account) {

@@ -19,6 +19,7 @@ import org.thurn.mailbox.MailboxId;
 import org.thurn.mailbox.MailboxName;
 import org.thurn.mailbox.NewEmail;
 import org.thurn.mailbox.UidSet;
+import org.thurn.store.Body;
 import org.thurn.store.Commit;
 
 /** Measures IMAP commands over a mailbox of 100,000 messages, on a socket. Run it by hand. */
@@ -83,12 +84,13 @@ final class ImapRates {
     AccountMail mail = server.mail(AccessServer.ALICE);
     Email first =
         mail.email(mail.messages(MailboxId.INBOX, UidSet.ALL, 1).getFirst().email()).orElseThrow();
+    Body body = server.body(first.body());
     Commit<Delivery> last = null;
     for (int i = 1; i < MESSAGES; i++) {
       DeliveryMark mark = new DeliveryMark(new QueueId("%013d".formatted(i)), AccessServer.ALICE);
       NewEmail email =
           new NewEmail(new byte[0], Flags.NONE, AccessServer.DATE.plusSeconds(i), new byte[0]);
-      last = mail.deliver(mark, MailboxName.INBOX, first.body(), email);
+      last = mail.deliver(mark, MailboxName.INBOX, body, email);
     }
     if (last != null) {
       last.awaitDurable();

@@ -190,7 +190,8 @@ class LocalDeliveryTest {
             Optional.empty(),
             BodyType.SEVEN_BIT,
             false,
-            arrived);
+            arrived,
+            true);
     return delivery.attempt(
         new Agent.Attempt(envelope, body, List.of(recipients), 1, journey.about(id)));
   }

@@ -13,9 +13,9 @@ class BatchesTest extends MailFixture {
 
   private void fill(MailboxName mailbox) {
     BodyId body = queued("x", 0);
-    Commit<Delivery> last = mail.deliver(mark(0), mailbox, body, email(""));
+    Commit<Delivery> last = mail.deliver(mark(0), mailbox, stored(body), email(""));
     for (int i = 1; i < MANY; i++) {
-      last = mail.deliver(mark(i), mailbox, body, email(""));
+      last = mail.deliver(mark(i), mailbox, stored(body), email(""));
     }
     last.awaitDurable();
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.thurn.journey.QueueId;
 import org.thurn.name.Mailbox;
-import org.thurn.store.BodyId;
+import org.thurn.store.Body;
 import org.thurn.store.Commit;
 import org.thurn.store.Durability;
 import org.thurn.store.Partition;
@@ -38,7 +38,7 @@ final class LargeMailbox {
             RocksStore.open(RocksStoreSettings.of(directory), budget, Time.system())) {
       MailStore mails = new MailStore(store, Time.system(), address -> Quota.NONE);
       LargeMailbox large = new LargeMailbox(mails.account(ALICE));
-      BodyId body = body(store);
+      Body body = body(store);
       took("deliver", () -> large.deliver(body));
       for (int i = 0; i < 3; i++) {
         large.measure();
@@ -49,13 +49,13 @@ final class LargeMailbox {
     }
   }
 
-  private static BodyId body(RocksStore store) throws Exception {
+  private static Body body(RocksStore store) throws Exception {
     try (Staging staging = store.stage(5000)) {
       staging.write(new byte[5000]);
       try (Staged staged = staging.finish()) {
         Partition queue = new Partition("queue", "0");
         store.update(queue, Durability.SYNCED, txn -> attach(txn, staged));
-        return staged.id();
+        return store.body(staged.id()).orElseThrow();
       }
     }
   }
@@ -65,7 +65,7 @@ final class LargeMailbox {
     return true;
   }
 
-  private void deliver(BodyId body) {
+  private void deliver(Body body) {
     Commit<Delivery> last = null;
     for (int i = 0; i < MESSAGES; i++) {
       DeliveryMark mark = new DeliveryMark(new QueueId("%013d".formatted(i)), ALICE);

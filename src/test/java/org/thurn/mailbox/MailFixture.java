@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.thurn.journey.QueueId;
 import org.thurn.name.Mailbox;
+import org.thurn.store.Body;
 import org.thurn.store.BodyId;
 import org.thurn.store.Durability;
 import org.thurn.store.Partition;
@@ -122,6 +123,10 @@ abstract class MailFixture {
           });
       return staged.id();
     }
+  }
+
+  Body stored(BodyId body) {
+    return store.body(body).orElseThrow();
   }
 
   void settle(BodyId body, int number) {

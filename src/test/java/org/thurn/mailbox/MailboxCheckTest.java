@@ -33,7 +33,8 @@ class MailboxCheckTest extends MailFixture {
     mail.copy(INBOX, UidSet.of(2), archive);
     mail.expunge(INBOX, UidSet.ALL);
     body = queued("delivered", 1);
-    mail.deliver(mark(7), MailboxName.INBOX, body, email("Return-Path: <>\r\n")).awaitDurable();
+    mail.deliver(mark(7), MailboxName.INBOX, stored(body), email("Return-Path: <>\r\n"))
+        .awaitDurable();
     mail.summarize(new EmailId(1), "summary".getBytes(UTF_8));
     settle(body, 1);
     store.collect();

@@ -82,7 +82,7 @@ class RandomOperationsTest extends MailFixture {
     switch (random.nextInt(8)) {
       case 0, 1 -> append(mailbox, "appended " + random.nextInt(), anyFlags());
       case 2 ->
-          mail.deliver(mark(++delivered), MailboxName.INBOX, body, email("P: x\r\n"))
+          mail.deliver(mark(++delivered), MailboxName.INBOX, stored(body), email("P: x\r\n"))
               .awaitDurable();
       case 3 -> mail.copy(mailbox, anyUids(mailbox), any());
       case 4 -> mail.move(mailbox, anyUids(mailbox), any());

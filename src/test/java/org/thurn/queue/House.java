@@ -148,7 +148,8 @@ final class House implements AutoCloseable {
         Optional.empty(),
         BodyType.SEVEN_BIT,
         false,
-        time.now());
+        time.now(),
+        false);
   }
 
   private Staged stage(String text) {

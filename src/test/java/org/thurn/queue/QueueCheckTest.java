@@ -112,7 +112,8 @@ class QueueCheckTest {
             Optional.empty(),
             BodyType.SEVEN_BIT,
             false,
-            time.now());
+            time.now(),
+            false);
     try (Staging staging = store.stage(1_000)) {
       staging.write("Subject: hi\r\n\r\nbody".getBytes(UTF_8));
       queue.accept(envelope, recipients, staging.finish(), "hi");

@@ -67,7 +67,8 @@ class RocksQueueTest {
               Optional.empty(),
               BodyType.SEVEN_BIT,
               false,
-              Instant.now());
+              Instant.now(),
+              false);
       Recipient recipient = new Recipient(0, to, to, destination, Set.of(), Optional.empty());
       queue.accept(envelope, List.of(recipient), stage("Subject: hi\r\n\r\nbody"), "hi");
       return id;

@@ -148,6 +148,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public <T> Commit<T> update(Partition partition, Durability durability, Work<T> work) {
+    return update(partition, OpId.random(), durability, work);
+  }
+
+  @Override
   public <T> Commit<T> update(Partition partition, OpId op, Durability durability, Work<T> work) {
     MemoryTxn txn;
     T value;

@@ -3,23 +3,38 @@ package org.thurn.journal.render;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Optional;
 import org.thurn.name.ReversePath;
 
 /** A field's value as one text. */
 final class FieldText {
-  /** Milliseconds always, so that times line up and sort as text. */
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
+
+  /** The last one that was written: entries come many to a second. */
+  private static volatile Second latest = Second.of(0);
+
+  /** A second and its text, up to the point. */
+  private record Second(long epoch, String text) {
+    static Second of(long epoch) {
+      return new Second(epoch, SECOND.format(Instant.ofEpochSecond(epoch)));
+    }
+  }
 
   private FieldText() {}
 
-  /** {@code 2026-03-01T12:00:00.000Z}. */
+  /** {@code 2026-03-01T12:00:00.000Z}: milliseconds always, so that times sort as text. */
   static String time(Instant instant) {
-    return TIME.format(instant);
+    Second second = latest;
+    if (second.epoch != instant.getEpochSecond()) {
+      second = Second.of(instant.getEpochSecond());
+      latest = second;
+    }
+    int thousandAndMillis = 1_000 + instant.getNano() / 1_000_000;
+    return second.text + Integer.toString(thousandAndMillis).substring(1) + 'Z';
   }
 
   /** Seconds, to the microsecond. */

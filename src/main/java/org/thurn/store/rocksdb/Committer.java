@@ -1,5 +1,6 @@
 package org.thurn.store.rocksdb;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +50,9 @@ final class Committer implements AutoCloseable {
   private long generation;
   private boolean closing;
 
+  /** Of the groups that were written since the store was made; the committer's thread's own. */
+  private long groups;
+
   private record Task(Runnable work, CompletableFuture<Void> done) {}
 
   /**
@@ -65,6 +69,7 @@ final class Committer implements AutoCloseable {
   }
 
   void start() {
+    groups = lastGroup();
     thread.start();
   }
 
@@ -270,7 +275,9 @@ final class Committer implements AutoCloseable {
   }
 
   private void commit(List<Pending> group) {
+    byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(++groups).array();
     List<Row> rows = new ArrayList<>();
+    rows.add(new Row(Family.ROWS, Keys.GROUP_ROW, number));
     group.forEach(pending -> rows.addAll(pending.rows()));
     try {
       faults.beforeWrite();
@@ -301,7 +308,7 @@ final class Committer implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    StoreException written = outcome(group, cause);
+    StoreException written = outcome(cause);
     StoreException dropped = new StoreException(cause.kind(), "an earlier commit failed", cause);
     group.forEach(pending -> pending.done().completeExceptionally(written));
     later.forEach(pending -> pending.done().completeExceptionally(dropped));
@@ -315,18 +322,24 @@ final class Committer implements AutoCloseable {
     return all;
   }
 
-  /** A batch is there whole or not at all, so one operation's row tells of all. */
-  private StoreException outcome(List<Pending> group, StoreException cause) {
-    byte[] proof = group.getFirst().operation();
+  /** A batch is there whole or not at all, so the row with its number tells of all of it. */
+  private StoreException outcome(StoreException cause) {
     try {
       database.reopen();
-      if (database.get(Family.OPERATIONS, proof).isEmpty()) {
+      if (lastGroup() != groups) {
         return cause;
       }
     } catch (StoreException e) {
       cause.addSuppressed(e); // it stays shut: waitForMore tries again each second
     }
     return new StoreException(Kind.UNKNOWN, "the commit may be on the disk", cause);
+  }
+
+  private long lastGroup() {
+    return database
+        .get(Family.ROWS, Keys.GROUP_ROW)
+        .map(row -> ByteBuffer.wrap(row).getLong())
+        .orElse(0L);
   }
 
   /** Writes what waits, then ends. */

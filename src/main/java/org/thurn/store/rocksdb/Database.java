@@ -26,6 +26,9 @@ import org.thurn.store.StoreException.Kind;
  * views of an earlier opening fail and do not crash.
  */
 final class Database implements AutoCloseable {
+  /** A tag, a family, two lengths. */
+  private static final int ROW_OVERHEAD = 12;
+
   private final RocksFiles files;
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
   private final Set<View> views = ConcurrentHashMap.newKeySet();
@@ -235,7 +238,7 @@ final class Database implements AutoCloseable {
 
   /** Writes all of it and syncs. What it wrote is visible only when it is on the disk. */
   void write(List<Row> rows) throws RocksDBException {
-    try (WriteBatch batch = new WriteBatch()) {
+    try (WriteBatch batch = new WriteBatch(octets(rows))) {
       guarded(
           db -> {
             for (Row row : rows) {
@@ -250,6 +253,11 @@ final class Database implements AutoCloseable {
             return true;
           });
     }
+  }
+
+  /** As much as the batch will need, so that it is not copied as it grows. */
+  private static int octets(List<Row> rows) {
+    return rows.stream().mapToInt(row -> row.size() + ROW_OVERHEAD).sum();
   }
 
   void deleteRange(Family family, byte[] from, byte[] to) {

@@ -13,7 +13,7 @@ enum Family {
   BODIES("bodies"),
   /** Body id and holder, to nothing. */
   HOLDERS("holders"),
-  /** Hour, partition prefix, operation id: to nothing. */
+  /** Hour, partition prefix, operation id: to nothing. Of updates that have a name. */
   OPERATIONS("operations");
 
   private final String text;

@@ -22,6 +22,9 @@ final class Keys {
   /** The row that holds {@link #FORMAT}. No partition's prefix begins with 0. */
   static final byte[] FORMAT_ROW = {0, 'f'};
 
+  /** The row that holds the number of the last group of commits. */
+  static final byte[] GROUP_ROW = {0, 'g'};
+
   /** Octets of a body's id. */
   static final int BODY = 16;
 

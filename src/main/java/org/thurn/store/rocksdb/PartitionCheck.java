@@ -126,7 +126,9 @@ final class PartitionCheck {
         pair -> {
           byte[] key = pair.key();
           boolean mark = key.length == 2 + Keys.BODY && key[1] == 'r';
-          if (!mark && !Arrays.equals(key, Keys.FORMAT_ROW)) {
+          boolean single =
+              Arrays.equals(key, Keys.FORMAT_ROW) || Arrays.equals(key, Keys.GROUP_ROW);
+          if (!mark && !single) {
             found("rows", Finding.shown(key), Kind.STRAY, "a row of the engine of no known kind");
           }
         });

@@ -17,7 +17,6 @@ final class Pending {
   private final Durability durability;
   private final Map<byte[], PartitionState.Entry> writes;
   private final List<Row> rows;
-  private final byte[] operation;
   private final Set<BodyId> held;
   private final List<HeldLease> leases;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -28,7 +27,6 @@ final class Pending {
    * @param generation the committer's, when the update began
    * @param writes by key within the partition, as the overlay keeps them
    * @param rows everything to write
-   * @param operation the key of the row that proves this commit
    * @param held bodies that this makes somebody hold
    * @param leases that must still be ours when it takes its place in the queue
    */
@@ -39,7 +37,6 @@ final class Pending {
       Durability durability,
       Map<byte[], PartitionState.Entry> writes,
       List<Row> rows,
-      byte[] operation,
       Set<BodyId> held,
       List<HeldLease> leases) {
     this.state = state;
@@ -48,7 +45,6 @@ final class Pending {
     this.durability = durability;
     this.writes = writes;
     this.rows = rows;
-    this.operation = operation;
     this.held = held;
     this.leases = leases;
     this.size = rows.stream().mapToInt(Row::size).sum();
@@ -76,10 +72,6 @@ final class Pending {
 
   List<Row> rows() {
     return rows;
-  }
-
-  byte[] operation() {
-    return operation;
   }
 
   Set<BodyId> held() {

@@ -121,6 +121,8 @@ record RocksFiles(Path directory, RocksBudget budget, boolean readOnly) {
         .setMaxTotalWalSize(budget.log())
         .setMaxOpenFiles(MAX_OPEN_FILES)
         .setMaxBackgroundJobs(2)
+        // one thread writes: inserts need no care for others, and find their place faster
+        .setAllowConcurrentMemtableWrite(false)
         .setStatsDumpPeriodSec(0)
         .setStatsPersistPeriodSec(0)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)

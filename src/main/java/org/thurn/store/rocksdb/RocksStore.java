@@ -8,7 +8,6 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +100,17 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public <T> Commit<T> update(Partition partition, Durability durability, Work<T> work) {
+    return update(partition, Optional.empty(), durability, work);
+  }
+
+  @Override
   public <T> Commit<T> update(Partition partition, OpId op, Durability durability, Work<T> work) {
+    return update(partition, Optional.of(op), durability, work);
+  }
+
+  private <T> Commit<T> update(
+      Partition partition, Optional<OpId> op, Durability durability, Work<T> work) {
     PartitionState state = partitions.take(partition);
     Commit<T> commit;
     try {
@@ -121,7 +130,8 @@ public final class RocksStore implements Store {
   }
 
   /** Runs the work until its commit is in the queue: again if what it built on was lost. */
-  private <T> Commit<T> run(PartitionState state, OpId op, Durability durability, Work<T> work) {
+  private <T> Commit<T> run(
+      PartitionState state, Optional<OpId> op, Durability durability, Work<T> work) {
     while (true) {
       long generation = committer.generation();
       long version = state.begin(generation, () -> durableVersion(state.partition));
@@ -162,29 +172,21 @@ public final class RocksStore implements Store {
       PartitionState state,
       long generation,
       long version,
-      OpId op,
+      Optional<OpId> op,
       Durability durability,
       RocksTxn txn) {
     boolean takesIn = txn.attached().stream().anyMatch(body -> !body.owed());
     if (takesIn && free() < settings.reserve()) {
       throw new StoreException(Kind.FULL, "the disk's reserve is reached");
     }
-    byte[] operation = Keys.operation(Keys.hour(time.now()), state.prefix, op);
-    List<Row> rows = new ArrayList<>(txn.rows());
+    List<Row> rows = txn.rows();
     byte[] key = Keys.partition(state.partition.kind(), state.partition.id());
     byte[] row = ByteBuffer.allocate(9).put(Keys.FORMAT).putLong(version).array();
     rows.add(new Row(Family.PARTITIONS, key, row));
-    rows.add(new Row(Family.OPERATIONS, operation, new byte[0]));
+    op.map(name -> Keys.operation(Keys.hour(time.now()), state.prefix, name))
+        .ifPresent(name -> rows.add(new Row(Family.OPERATIONS, name, new byte[0])));
     return new Pending(
-        state,
-        generation,
-        version,
-        durability,
-        txn.writes(),
-        rows,
-        operation,
-        txn.held(),
-        txn.leases());
+        state, generation, version, durability, txn.writes(), rows, txn.held(), txn.leases());
   }
 
   private long durableVersion(Partition partition) {

@@ -37,7 +37,7 @@ final class LoopCheck {
 
   /** The accepted RCPT commands that lead only to accounts that have the message already. */
   static BitSet deliveredBefore(Headers headers, Transaction transaction) {
-    return headers.count("Delivered-To") == 0
+    return headers.count(DeliveredTo.NAME) == 0
         ? new BitSet()
         : transaction.leadingOnlyTo(
             destination ->

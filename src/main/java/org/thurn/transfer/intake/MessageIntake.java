@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.thurn.message.Defect;
+import org.thurn.message.DeliveredTo;
 import org.thurn.message.HeaderField;
 import org.thurn.message.Headers;
 import org.thurn.message.MessageId;
@@ -216,7 +217,8 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
         session.account(),
         messageId,
         headers.defects().contains(Defect.EIGHT_BIT_HEADER),
-        arrived);
+        arrived,
+        headers.count(DeliveredTo.NAME) > 0);
   }
 
   /** One line of a header at most (RFC 5322 §2.1.1), and nothing that a log could stumble over. */

@@ -139,7 +139,8 @@ final class Transaction {
       Optional<Mailbox> submitter,
       Optional<String> messageId,
       boolean utf8Header,
-      Instant arrived) {
+      Instant arrived,
+      boolean deliveredBefore) {
     return new Envelope(
         id,
         session,
@@ -150,6 +151,7 @@ final class Transaction {
         parameters.envid(),
         parameters.body(),
         parameters.smtpUtf8() || utf8Header,
-        arrived);
+        arrived,
+        deliveredBefore);
   }
 }

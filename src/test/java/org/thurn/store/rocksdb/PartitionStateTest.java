@@ -20,7 +20,7 @@ class PartitionStateTest {
     Map<byte[], PartitionState.Entry> writes = new TreeMap<>(Arrays::compareUnsigned);
     writes.put(KEY, new PartitionState.Entry(Keys.utf8(value)));
     return new Pending(
-        state, 0, version, Durability.RELAXED, writes, List.of(), KEY, Set.of(), List.of());
+        state, 0, version, Durability.RELAXED, writes, List.of(), Set.of(), List.of());
   }
 
   @Test

@@ -111,7 +111,8 @@ class DsnWriterTest {
             Optional.of("env 1"),
             BodyType.SEVEN_BIT,
             false,
-            ARRIVED);
+            ARRIVED,
+            false);
     return writer.notification(envelope, body, List.of(happenings));
   }
 

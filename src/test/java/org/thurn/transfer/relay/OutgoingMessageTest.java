@@ -59,7 +59,8 @@ class OutgoingMessageTest {
             Optional.empty(),
             declared,
             utf8,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            false);
     return OutgoingMessage.of(envelope, new RelayBench.Octets(text)).form(extensions, false);
   }
 

@@ -110,7 +110,8 @@ final class RelayBench {
             Optional.empty(),
             declared,
             smtpUtf8,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            false);
     return relay()
         .attempt(
             new Agent.Attempt(
