@@ -1,10 +1,8 @@
 package org.thurn.store.rocksdb;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +40,7 @@ public final class RocksStore implements Store {
   private final Readers readers;
   private final Lookup lookup;
   private final Spool spool;
-  private final FileStore disk;
+  private final FreeSpace disk;
   private final Committer committer;
   private final Collector collector;
   private final Leases leases;
@@ -62,7 +60,7 @@ public final class RocksStore implements Store {
     try {
       dropLinks();
       spool = new Spool(settings.directory(), time);
-      disk = Files.getFileStore(settings.directory());
+      disk = new FreeSpace(settings.directory());
     } catch (IOException e) {
       database.close();
       throw e;
@@ -259,11 +257,7 @@ public final class RocksStore implements Store {
 
   @Override
   public long free() {
-    try {
-      return disk.getUsableSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return disk.octets();
   }
 
   /**
