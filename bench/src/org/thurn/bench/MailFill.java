@@ -173,7 +173,7 @@ final class MailFill {
         .deliver(
             new DeliveryMark(one.id(), to),
             MailboxName.INBOX,
-            one.body().id(),
+            store.body(one.body().id()).orElseThrow(),
             new NewEmail(prefix, Flags.NONE, time.now(), new byte[0]));
   }
 
