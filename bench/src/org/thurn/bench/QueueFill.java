@@ -140,7 +140,8 @@ final class QueueFill {
         Optional.empty(),
         BodyType.SEVEN_BIT,
         false,
-        Time.system().now());
+        Time.system().now(),
+        false);
   }
 
   /** A body on its way in, as intake makes it; to be closed once a commit has it. */
