@@ -46,15 +46,24 @@ final class Purge {
 
   /** Queue ids sort by time, so the first that is too young ends it. */
   private static boolean marks(Txn txn, Instant before) {
+    byte[] end = RowKey.after(RowKey.MARKS);
+    List<Pair> oldest = txn.scan(RowKey.MARKS, end, 1, false);
+    if (oldest.isEmpty() || isYoung(oldest.getFirst(), before)) {
+      return false; // as it is nearly always, and for every account
+    }
     int gone = 0;
-    for (Pair pair : txn.scan(RowKey.MARKS, RowKey.after(RowKey.MARKS), AT_ONCE, false)) {
-      if (!Mark.of(pair.value()).when().isBefore(before)) {
+    for (Pair pair : txn.scan(RowKey.MARKS, end, AT_ONCE, false)) {
+      if (isYoung(pair, before)) {
         return false;
       }
       txn.delete(pair.key());
       gone++;
     }
     return gone == AT_ONCE;
+  }
+
+  private static boolean isYoung(Pair mark, Instant before) {
+    return !Mark.of(mark.value()).when().isBefore(before);
   }
 
   /** MODSEQs grow with time. What went is noted, so that a reader knows what it cannot know. */

@@ -78,12 +78,11 @@ final class FetchCommand {
     if (items.contains(Attribute.MODSEQ)) {
       session.enableCondstore(); // RFC 7162 §3.1
     }
-    UidSet rest = selected.resolve(command.set(), command.uid());
-    int limit = looksInside ? EMAILS : ROWS;
-    while (!rest.isEmpty()) {
-      List<MessageRow> rows = session.mail().messages(selected.id(), rest, limit);
-      respond(rows);
-      rest = rows.size() < limit ? UidSet.NONE : rest.after(rows.getLast().uid());
+    UidSet wanted = selected.resolve(command.set(), command.uid());
+    int page = looksInside ? EMAILS : ROWS;
+    RowsAhead rows = new RowsAhead(session.mail(), selected.id(), wanted, page);
+    while (rows.hasNext()) {
+      respond(rows.next());
     }
     return sections.unknownEncoding()
         ? Completion.no("UNKNOWN-CTE", "A part has an unknown transfer encoding")
