@@ -14,6 +14,7 @@ import org.thurn.journey.Event;
 import org.thurn.journey.Ids;
 import org.thurn.journey.Recorder;
 import org.thurn.time.Time;
+import org.thurn.time.VitalThread;
 
 /**
  * Entries on their way to a disk. Adding one costs no more than a place in a queue; when the disk
@@ -56,7 +57,7 @@ final class EntryBuffer implements Recorder, AutoCloseable {
     this.ids = ids;
     this.sink = sink;
     queue = new ArrayBlockingQueue<>(capacity);
-    writer = Thread.ofPlatform().daemon().name(name).unstarted(this::write);
+    writer = VitalThread.platform(name, this::write);
   }
 
   void start() {

@@ -17,13 +17,20 @@ final class Admission {
   private static final int MAX_RATES = 16_384;
 
   private final ListenerSettings settings;
+  private final Descriptors descriptors;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<IpNetwork, Integer> live = new HashMap<>();
   private final Buckets<IpNetwork> rates;
+  private final int maxConnections;
   private int total;
 
-  Admission(ListenerSettings settings, Time time) {
+  Admission(ListenerSettings settings, Descriptors descriptors, Time time) {
     this.settings = settings;
+    this.descriptors = descriptors;
+    this.maxConnections =
+        settings.maxConnections() > 0
+            ? Math.min(settings.maxConnections(), descriptors.perListener())
+            : descriptors.perListener();
     this.rates = new Buckets<>(settings.maxPerMinute(), Duration.ofMinutes(1), MAX_RATES, time);
   }
 
@@ -31,7 +38,7 @@ final class Admission {
   Optional<Limit> enter(Endpoint remote) {
     lock.lock();
     try {
-      if (settings.maxConnections() > 0 && total >= settings.maxConnections()) {
+      if (total >= maxConnections) {
         return Optional.of(Limit.CONNECTIONS);
       }
       if (remote.address().isPresent()) {
@@ -43,8 +50,11 @@ final class Admission {
         if (settings.maxPerMinute() > 0 && !rates.take(network)) {
           return Optional.of(Limit.RATE_PER_ADDRESS);
         }
-        live.merge(network, 1, Integer::sum);
       }
+      if (!descriptors.sessions().tryAcquire()) {
+        return Optional.of(Limit.CONNECTIONS);
+      }
+      remote.address().ifPresent(a -> live.merge(IpNetwork.ofHost(a), 1, Integer::sum));
       total++;
       return Optional.empty();
     } finally {
@@ -57,6 +67,7 @@ final class Admission {
     lock.lock();
     try {
       total--;
+      descriptors.sessions().release();
       remote
           .address()
           .ifPresent(

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.thurn.net.ConnectionHandler.Limit;
 import org.thurn.net.ListeningSocket.Arrival;
 import org.thurn.time.Time;
+import org.thurn.time.VitalThread;
 
 /**
  * Accepts the connections of one address and gives each a virtual thread with its {@link
@@ -25,9 +26,6 @@ public final class Listener implements AutoCloseable {
   private static final Duration PROXY_HEADER = Duration.ofSeconds(5);
   private static final Duration WATCH_PERIOD = Duration.ofMillis(250);
 
-  /** More refusals at once are closed without a word. */
-  private static final int MAX_REFUSALS = 256;
-
   private final ListenerSettings settings;
   private final ConnectionHandler handler;
   private final Time time;
@@ -35,7 +33,7 @@ public final class Listener implements AutoCloseable {
   private final Thread acceptor;
   private final Admission admission;
   private final Watchdog watchdog = new Watchdog(WATCH_PERIOD);
-  private final Semaphore refusals = new Semaphore(MAX_REFUSALS);
+  private final Semaphore refusals = Descriptors.ofThisProcess().refusals();
   private final Set<StreamConnection> live = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
@@ -49,9 +47,8 @@ public final class Listener implements AutoCloseable {
     this.handler = handler;
     this.time = time;
     this.socket = socket;
-    this.admission = new Admission(settings, time);
-    this.acceptor =
-        Thread.ofVirtual().name("accept-" + settings.protocol()).unstarted(this::acceptAll);
+    this.admission = new Admission(settings, Descriptors.ofThisProcess(), time);
+    this.acceptor = VitalThread.virtual("accept-" + settings.protocol(), this::acceptAll);
   }
 
   /**

@@ -14,6 +14,7 @@ import org.thurn.store.Snapshot;
 import org.thurn.store.Staged;
 import org.thurn.store.Store;
 import org.thurn.time.Time;
+import org.thurn.time.VitalThread;
 
 /**
  * The queue on a store. A message accepted while there is room goes to its agent straight from
@@ -218,7 +219,9 @@ public final class StoreQueue implements MailQueue {
   @Override
   public void start() {
     startUnscheduled();
-    threads.add(Thread.ofVirtual().name("queue schedule").start(schedule));
+    Thread scheduler = VitalThread.virtual("queue schedule", schedule);
+    threads.add(scheduler);
+    scheduler.start();
     threads.add(Thread.ofVirtual().name("queue ledger").start(ledgerWatch));
   }
 

@@ -1,6 +1,7 @@
 /**
  * The clocks, injected. Everything that reads a clock or waits takes a {@link org.thurn.time.Time},
- * so that a test can move five days forward in a microsecond.
+ * so that a test can move five days forward in a microsecond. And the {@link
+ * org.thurn.time.VitalThread threads} without which there is no going on.
  */
 @NullMarked
 package org.thurn.time;

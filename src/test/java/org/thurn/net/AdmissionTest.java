@@ -20,7 +20,8 @@ class AdmissionTest {
   private Admission admission(int connections, int perAddress, int perMinute) {
     ListenerSettings settings =
         ListenerSettings.tcp("smtp", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    return new Admission(settings.withLimits(connections, perAddress, perMinute), clock);
+    return new Admission(
+        settings.withLimits(connections, perAddress, perMinute), new Descriptors(1_000), clock);
   }
 
   private static Endpoint from(String address) {
@@ -113,5 +114,38 @@ class AdmissionTest {
     public void pause(Duration duration) {
       ticks += duration.toNanos();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "256, 96, 32, 72",
+    "1024, 384, 128, 288",
+    "4096, 2816, 256, 2112",
+    "524288, 523008, 256, 392256",
+  })
+  void listenersLeaveDescriptorsForTheRest(long limit, int sessions, int refusals, int one) {
+    Descriptors descriptors = new Descriptors(limit);
+
+    assertThat(descriptors.sessions().availablePermits()).isEqualTo(sessions);
+    assertThat(descriptors.refusals().availablePermits()).isEqualTo(refusals);
+    assertThat(descriptors.perListener()).isEqualTo(one);
+  }
+
+  @Test
+  void listenersShareTheDescriptorsAndNoneTakesAll() {
+    Descriptors descriptors = new Descriptors(10); // 4 sessions, 3 of one listener, 1 refusal
+    ListenerSettings settings =
+        ListenerSettings.tcp("smtp", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    Admission smtp = new Admission(settings, descriptors, clock);
+    Admission imap = new Admission(settings, descriptors, clock);
+
+    for (int i = 1; i <= 3; i++) {
+      assertThat(smtp.enter(from("192.0.2." + i))).isEmpty();
+    }
+    assertThat(smtp.enter(from("192.0.2.4"))).contains(Limit.CONNECTIONS);
+    assertThat(imap.enter(from("192.0.2.5"))).isEmpty();
+    assertThat(imap.enter(from("192.0.2.6"))).contains(Limit.CONNECTIONS);
+    smtp.leave(from("192.0.2.1"));
+    assertThat(imap.enter(from("192.0.2.6"))).isEmpty();
   }
 }

@@ -18,6 +18,7 @@ import org.rocksdb.RocksDBException;
 import org.thurn.store.BodyId;
 import org.thurn.store.StoreException;
 import org.thurn.store.StoreException.Kind;
+import org.thurn.time.VitalThread;
 
 /**
  * The one thread that writes. It takes all commits that wait, writes them as one batch, syncs once
@@ -65,7 +66,7 @@ final class Committer implements AutoCloseable {
     this.leases = leases;
     this.faults = faults;
     this.told = told;
-    this.thread = Thread.ofPlatform().name("store-committer").daemon().unstarted(this::run);
+    this.thread = VitalThread.platform("store-committer", this::run);
   }
 
   void start() {
