@@ -30,8 +30,8 @@ public final class VitalThread {
 
   private static void died(Thread thread, Throwable cause) {
     try {
-      System.err.println("thurn: the thread \"" + thread.getName() + "\" died; the process ends");
-      cause.printStackTrace();
+      System.err.println("thurn: the process cannot go on without this thread, and ends:");
+      thread.getThreadGroup().uncaughtException(thread, cause);
     } finally {
       Runtime.getRuntime().halt(EXIT); // no hook may wait for what this thread can no longer do
     }
