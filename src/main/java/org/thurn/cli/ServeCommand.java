@@ -31,12 +31,12 @@ final class ServeCommand implements Callable<Integer> {
     Signals signals = new Signals();
     try (Shared shared = Shared.open();
         MailServer server = MailServer.start(config, shared, Time.system())) {
-      out.println(server.greeting());
       signals.onReload(
           () -> {
             Outcome outcome = server.reload();
             (outcome.exit() == Exit.OK ? out : err).println(outcome.words());
           });
+      out.println(server.greeting());
       signals.awaitStop();
       out.println("stopping: running transactions end first");
     }

@@ -1,25 +1,26 @@
 package org.thurn.cli;
 
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * What the system says to a server: SIGTERM and SIGINT to stop, SIGHUP to read its settings. They
- * are heard from the moment this is made: a signal during the start stops the server after it.
+ * are heard from the moment this is made, and what is heard during the start is done after it.
  */
 final class Signals {
   private final CountDownLatch stop = new CountDownLatch(1);
-  private volatile Runnable reload = () -> {};
+  private final CompletableFuture<Runnable> reload = new CompletableFuture<>();
 
   Signals() {
     handle("TERM", stop::countDown);
     handle("INT", stop::countDown);
-    handle("HUP", () -> Thread.ofVirtual().name("reload").start(reload));
+    handle("HUP", () -> Thread.ofVirtual().name("reload").start(() -> reload.join().run()));
   }
 
-  /** What SIGHUP does; until this is called, nothing. */
+  /** What SIGHUP does; one that came before waits for this. */
   void onReload(Runnable action) {
-    reload = action;
+    reload.complete(action);
   }
 
   /** Waits until the process shall stop. The caller then closes what it opened and returns. */
