@@ -50,6 +50,15 @@ public record UidSet(List<Range> ranges) {
     return ranges.stream().anyMatch(range -> range.first <= uid && uid <= range.last);
   }
 
+  /**
+   * The highest.
+   *
+   * @throws java.util.NoSuchElementException if there is none
+   */
+  public long last() {
+    return ranges.getLast().last;
+  }
+
   /** Those that are higher than {@code uid}. */
   public UidSet after(long uid) {
     List<Range> rest = new ArrayList<>();

@@ -80,7 +80,7 @@ final class FetchCommand {
     }
     UidSet wanted = selected.resolve(command.set(), command.uid());
     int page = looksInside ? EMAILS : ROWS;
-    RowsAhead rows = new RowsAhead(session.mail(), selected.id(), wanted, page);
+    RowsAhead rows = new RowsAhead(session.mail(), selected.id(), wanted, selected.numbers(), page);
     while (rows.hasNext()) {
       respond(rows.next());
     }

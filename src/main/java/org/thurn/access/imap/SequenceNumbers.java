@@ -98,6 +98,24 @@ final class SequenceNumbers {
     return new UidSet(numbers);
   }
 
+  /** The first {@code most} UIDs here that are among {@code some}. */
+  UidSet first(int most, UidSet some) {
+    List<UidSet.Range> found = new ArrayList<>();
+    int left = most;
+    for (UidSet.Range range : some.ranges()) {
+      int first = place(range.first()) + 1;
+      int last = Math.min(place(range.last() + 1), first + left - 1);
+      if (first <= last) {
+        found.add(new UidSet.Range(uid(first), uid(last)));
+        left -= last - first + 1;
+      }
+      if (left == 0) {
+        break;
+      }
+    }
+    return new UidSet(found);
+  }
+
   /** Those that are not among {@code present}, which is in order. */
   UidSet without(long[] present) {
     List<Long> gone = new ArrayList<>();
