@@ -303,14 +303,17 @@ class StoreQueueTest {
       house.awaitIdle();
     }
     CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger running = new AtomicInteger();
     house.post.nextHop =
         attempt -> {
+          running.incrementAndGet();
           awaitQuietly(go);
           return LATER;
         };
     house.time.advance(Duration.ofMinutes(6));
     house.queue.round();
-    house.await("the lane is full", () -> house.queue.activeMessages() == 2 + 4);
+    house.await(
+        "the lane is full", () -> house.queue.activeMessages() == 2 + 4 && running.get() == 2);
     QueueId young = house.accept(remote("dead.example"));
     house.time.advance(house.settings.retry().expiry().minusMinutes(3));
     house.await(
