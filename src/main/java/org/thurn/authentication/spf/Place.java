@@ -1,0 +1,36 @@
+package org.thurn.authentication.spf;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where a check is: in whose record, and by which steps it came there.
+ *
+ * @param domain {@code <domain>} of RFC 7208 §4.1
+ */
+record Place(String domain, List<Via> via) {
+  Place {
+    via = List.copyOf(via);
+  }
+
+  static Place of(String domain) {
+    return new Place(domain, List.of());
+  }
+
+  /** Where the term of this place's record leads. */
+  Place by(Term term, String target) {
+    Via step = new Via(domain, term);
+    return new Place(target, Stream.concat(via.stream(), Stream.of(step)).toList());
+  }
+
+  /** For people: "the record of b.example, reached from a.example by include:b.example". */
+  String shown() {
+    String record = "the record of " + Words.of(domain);
+    if (via.isEmpty()) {
+      return record;
+    }
+    String steps = via.stream().map(v -> Words.of(v.term())).collect(Collectors.joining(", "));
+    return record + ", reached from " + Words.of(via.getFirst().domain()) + " by " + steps;
+  }
+}
