@@ -3,9 +3,9 @@ package org.thurn.authentication.spf;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
-import org.thurn.dns.RecordData;
 import org.thurn.dns.RecordType;
 import org.thurn.name.IpAddress;
 
@@ -14,6 +14,9 @@ import org.thurn.name.IpAddress;
  * that {@link Questions} lets look up.
  */
 final class CheckHost {
+  /** Letters, digits and hyphens; and underscores, which some real domains have. */
+  private static final Pattern ORDINARY = Pattern.compile("[A-Za-z0-9_.-]+");
+
   private final InetAddress client;
   private final Questions questions;
   private final MacroExpander macros;
@@ -29,18 +32,15 @@ final class CheckHost {
   /** Checks against the record of the place's domain. Never TEMPERROR or PERMERROR: those throw. */
   Decision check(Place place) throws CheckEnded {
     TargetName domain = TargetName.of(place.domain());
-    if (domain.name().isEmpty() || !domain.multiLabel()) { // §4.3
-      String said = Words.of(place.domain());
-      return Decision.none(place.domain(), "\"" + said + "\" is no name of a domain");
+    // §4.3; what a client says of itself must also look like a name, or it is not asked for
+    boolean ordinary = !place.via().isEmpty() || ORDINARY.matcher(domain.text()).matches();
+    if (domain.name().isEmpty() || !domain.multiLabel() || !ordinary) {
+      String words = "\"" + Words.of(place.domain()) + "\" is no name of a domain";
+      return Decision.none(place.domain(), words);
     }
     DnsName name = domain.name().get();
     Answer answer = questions.need(name, RecordType.TXT); // §4.4
-    List<String> records =
-        answer
-            .all(RecordData.Txt.class)
-            .map(RecordData.Txt::joined)
-            .filter(SpfRecord::isRecord)
-            .toList();
+    List<String> records = SpfRecord.among(answer);
     return switch (records.size()) { // §4.5
       case 0 -> Decision.none(place.domain(), Words.of(place.domain()) + absence(answer));
       case 1 -> evaluate(parse(records.getFirst(), place), place);

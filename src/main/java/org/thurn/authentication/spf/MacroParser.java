@@ -9,6 +9,9 @@ import org.thurn.authentication.spf.MacroString.Part;
 
 /** The grammar of macro strings, RFC 7208 §7.1; a method carries its rule's name. */
 final class MacroParser {
+  /** Parts of one macro string: many times what a name or a sentence holds. */
+  static final int MAX_PARTS = 1_000;
+
   private static final String DELIMITERS = ".-+,/_=";
 
   private final String text;
@@ -39,6 +42,9 @@ final class MacroParser {
   private MacroString parts() throws SpfSyntaxException {
     List<Part> parts = new ArrayList<>();
     while (at < text.length()) {
+      if (parts.size() == MAX_PARTS) {
+        throw wrong(at, "more than " + MAX_PARTS + " macros and texts in one");
+      }
       parts.add(text.charAt(at) == '%' ? macroExpand() : macroLiterals());
     }
     return new MacroString(parts);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.thurn.dns.Answer;
+import org.thurn.dns.RecordData;
 
 /**
  * A record of RFC 7208 §4.5 and §4.6.1, whole and valid: {@code record = version terms *SP}.
@@ -22,6 +24,15 @@ public record SpfRecord(List<Term> terms) {
   public static boolean isRecord(String text) {
     return text.regionMatches(true, 0, VERSION, 0, VERSION.length())
         && (text.length() == VERSION.length() || text.charAt(VERSION.length()) == ' ');
+  }
+
+  /** The texts of an answer that claim to be SPF records: RFC 7208 §4.5 allows one. */
+  static List<String> among(Answer answer) {
+    return answer
+        .all(RecordData.Txt.class)
+        .map(RecordData.Txt::joined)
+        .filter(SpfRecord::isRecord)
+        .toList();
   }
 
   /**
@@ -81,9 +92,20 @@ public record SpfRecord(List<Term> terms) {
         .findFirst();
   }
 
-  /** Whether it has an {@code all}, behind which nothing is looked at. */
-  boolean hasAll() {
-    return directives().stream().anyMatch(d -> d.mechanism() instanceof Mechanism.All);
+  /**
+   * What a check may come to, in its order: the directives up to the first {@code all}; without
+   * one, all of them and then the redirect.
+   */
+  List<Term> reached() {
+    List<Term> reached = new ArrayList<>();
+    for (Directive directive : directives()) {
+      reached.add(directive);
+      if (directive.mechanism() instanceof Mechanism.All) {
+        return reached;
+      }
+    }
+    redirect().ifPresent(reached::add);
+    return reached;
   }
 
   @Override

@@ -112,15 +112,17 @@ final class TermParser {
     Cidr cidr = cidrLength(at, DualCidr.WHOLE_IP6);
     String digits = network(at, cidr.start());
     String tail = digits.substring(digits.lastIndexOf(':') + 1);
-    boolean mixed = digits.indexOf('.') < 0 || IP4_NETWORK.matcher(tail).matches();
-    try {
-      if (digits.indexOf(':') >= 0 && mixed) {
-        return new IpNetwork(six(IpAddress.parse(digits)), cidr.lengths().ip6());
-      }
-    } catch (NameSyntaxException e) {
-      throw wrong(at + 1, Words.of(e.getMessage()));
+    boolean shaped = digits.indexOf('.') < 0 || IP4_NETWORK.matcher(tail).matches();
+    SpfSyntaxException wrong =
+        wrong(at + 1, "\"" + Words.of(digits) + "\" is not an IPv6 address");
+    if (digits.indexOf(':') < 0 || !shaped) {
+      throw wrong;
     }
-    throw wrong(at + 1, "\"" + Words.of(digits) + "\" is not an IPv6 address");
+    try {
+      return new IpNetwork(six(IpAddress.parse(digits)), cidr.lengths().ip6());
+    } catch (NameSyntaxException _) {
+      throw wrong;
+    }
   }
 
   private String network(int at, int end) throws SpfSyntaxException {
