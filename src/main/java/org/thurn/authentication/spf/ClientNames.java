@@ -4,7 +4,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
@@ -12,14 +11,12 @@ import org.thurn.dns.RecordData;
 import org.thurn.dns.RecordType;
 
 /**
- * The client's addresses and names as the DNS has them. The validated names of RFC 7208 §5.5 are
- * asked for when they are first wanted, once in a check.
+ * The client's addresses and names as the DNS has them, with the validated names of RFC 7208 §5.5.
  */
 final class ClientNames {
   private final InetAddress client;
   private final Questions questions;
   private final int most;
-  private Optional<List<String>> validated = Optional.empty();
 
   ClientNames(InetAddress client, Questions questions, SpfSettings settings) {
     this.client = client;
@@ -53,19 +50,12 @@ final class ClientNames {
     };
   }
 
-  /** The names that lead back to the client's address, in the server's order. */
-  List<String> validated() throws CheckEnded {
-    if (validated.isEmpty()) {
-      validated = Optional.of(validate());
-    }
-    return validated.get();
-  }
-
   /**
-   * RFC 7208 §5.5: a failure to find the names makes none, a failure to find a name's addresses
-   * passes it over; only the first ten are looked at (§4.6.4).
+   * The names that lead back to the client's address, in the server's order. RFC 7208 §5.5: a
+   * failure to find the names makes none, a failure to find a name's addresses passes it over; only
+   * the first ten are looked at (§4.6.4).
    */
-  private List<String> validate() throws CheckEnded {
+  List<String> validated() throws CheckEnded {
     Answer pointers = questions.ask(DnsName.reverse(client), RecordType.PTR);
     List<DnsName> names =
         pointers.all(RecordData.Ptr.class).map(RecordData.Ptr::name).limit(most).toList();

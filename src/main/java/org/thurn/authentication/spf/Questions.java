@@ -1,17 +1,26 @@
 package org.thurn.authentication.spf;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
 import org.thurn.dns.RecordType;
 import org.thurn.dns.Resolver;
 import org.thurn.time.Time;
 
-/** One check's questions to the DNS, and their limits: RFC 7208 §4.6.4. */
+/**
+ * One check's questions to the DNS, and their limits: RFC 7208 §4.6.4. No question is asked twice;
+ * what was asked before still counts for the term that asks again, so that no count depends on a
+ * cache.
+ */
 final class Questions {
+  private record Question(DnsName name, RecordType type) {}
+
   private final Resolver resolver;
   private final SpfSettings settings;
   private final Time time;
   private final long start;
+  private final Map<Question, Answer> asked = new HashMap<>();
   private boolean counting = true;
   private int lookUps;
   private int voidLookUps;
@@ -61,11 +70,12 @@ final class Questions {
 
   /** Asks; the answer may be a failure. */
   Answer ask(DnsName name, RecordType type) throws CheckEnded {
-    if (time.ticks() - start > settings.time().toNanos()) {
-      throw CheckEnded.temporarily(
-          "the check took longer than " + settings.time().toSeconds() + " s");
+    Question question = new Question(name, type);
+    Answer answer = asked.get(question);
+    if (answer == null) {
+      answer = fetch(question);
+      asked.put(question, answer);
     }
-    Answer answer = resolver.ask(name, type);
     boolean empty =
         switch (answer.status()) {
           case NO_DATA, NO_SUCH_NAME -> true;
@@ -75,6 +85,14 @@ final class Questions {
       countVoid(name, type);
     }
     return answer;
+  }
+
+  private Answer fetch(Question question) throws CheckEnded {
+    if (time.ticks() - start > settings.time().toNanos()) {
+      throw CheckEnded.temporarily(
+          "the check took longer than " + settings.time().toSeconds() + " s");
+    }
+    return resolver.ask(question.name(), question.type());
   }
 
   /** Asks; RFC 7208 §5 has a failure end the check. */

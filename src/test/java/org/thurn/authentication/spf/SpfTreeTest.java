@@ -77,8 +77,8 @@ class SpfTreeTest {
       zone.txt("n" + i + ".e.f", all);
     }
     SpfTree tree = tree(zone);
-    assertThat(zone.asked).hasSize(SpfTree.MAX_QUESTIONS);
-    assertThat(tree.questions()).isEqualTo(SpfTree.MAX_QUESTIONS);
+    assertThat(zone.asked).hasSize(tree.questions());
+    assertThat(tree.questions()).isLessThanOrEqualTo(SpfTree.MAX_QUESTIONS);
     assertThat(tree.lines()).hasSize(SpfTree.MAX_NODES);
     assertThat(tree.lookUps()).isEqualTo(SpfTree.MAX_COUNT);
     assertThat(tree.lines()).anyMatch(line -> line.endsWith("; more than can be shown"));
