@@ -3,7 +3,6 @@ package org.thurn.authentication.spf;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
 import org.thurn.dns.RecordType;
@@ -14,9 +13,6 @@ import org.thurn.name.IpAddress;
  * that {@link Questions} lets look up.
  */
 final class CheckHost {
-  /** Letters, digits and hyphens; and underscores, which some real domains have. */
-  private static final Pattern ORDINARY = Pattern.compile("[A-Za-z0-9_.-]+");
-
   private final InetAddress client;
   private final Questions questions;
   private final MacroExpander macros;
@@ -31,10 +27,8 @@ final class CheckHost {
 
   /** Checks against the record of the place's domain. Never TEMPERROR or PERMERROR: those throw. */
   Decision check(Place place) throws CheckEnded {
-    TargetName domain = TargetName.of(place.domain());
-    // §4.3; what a client says of itself must also look like a name, or it is not asked for
-    boolean ordinary = !place.via().isEmpty() || ORDINARY.matcher(domain.text()).matches();
-    if (domain.name().isEmpty() || !domain.multiLabel() || !ordinary) {
+    TargetName domain = place.target();
+    if (domain.name().isEmpty() || !domain.multiLabel()) { // §4.3
       String words = "\"" + Words.of(place.domain()) + "\" is no name of a domain";
       return Decision.none(place.domain(), words);
     }
@@ -51,9 +45,7 @@ final class CheckHost {
   }
 
   private static String absence(Answer answer) {
-    return answer.status() == Answer.Status.NO_SUCH_NAME
-        ? " does not exist"
-        : " has no SPF record";
+    return answer.status() == Answer.Status.NO_SUCH_NAME ? " does not exist" : " has no SPF record";
   }
 
   private static SpfRecord parse(String text, Place place) throws CheckEnded {
@@ -84,7 +76,7 @@ final class CheckHost {
   }
 
   private String reason(Match match) {
-    String where = new Place(match.domain(), match.via()).shown();
+    String where = Place.shown(match.domain(), match.via());
     String detail = match.detail().isEmpty() ? "" : ": " + match.detail();
     String term = Words.of(match.directive());
     return term + " matches " + IpAddress.format(client) + " in " + where + detail;
@@ -129,7 +121,7 @@ final class CheckHost {
   /** §5.2: what the other record says is a match or none; that it is not there is an error. */
   private Optional<Match> include(Directive directive, TargetName target, Place place)
       throws CheckEnded {
-    Decision inner = check(place.by(directive, target.text()));
+    Decision inner = check(place.by(directive, target));
     return switch (inner.outcome()) {
       case PASS -> inner.match();
       case FAIL, SOFTFAIL, NEUTRAL -> Optional.empty();
@@ -138,13 +130,12 @@ final class CheckHost {
   }
 
   /** §6.1; empty if the redirect can lead nobody anywhere. */
-  private Optional<Decision> redirect(Modifier.Redirect redirect, Place place)
-      throws CheckEnded {
+  private Optional<Decision> redirect(Modifier.Redirect redirect, Place place) throws CheckEnded {
     if (macros.matchesNobody(redirect.target())) {
       return Optional.empty();
     }
     questions.begin(redirect, place);
-    String target = macros.target(redirect.target(), place.domain()).text();
+    TargetName target = macros.target(redirect.target(), place.domain());
     Decision decision = check(place.by(redirect, target));
     if (decision.outcome() == Outcome.NONE) {
       throw missing(redirect, place, decision);

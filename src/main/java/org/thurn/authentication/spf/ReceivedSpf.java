@@ -10,8 +10,7 @@ import org.thurn.name.IpAddress;
 /** The Received-SPF field, RFC 7208 §9.1: a result for whoever reads the message later. */
 public final class ReceivedSpf {
   private static final Pattern DOT_ATOM =
-      Pattern.compile(
-          "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*+");
+      Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++)*+");
 
   private ReceivedSpf() {}
 
@@ -37,8 +36,7 @@ public final class ReceivedSpf {
     }
     String comment = comment(receiver.ascii() + ": " + result.reason());
     return HeaderField.of(
-        "Received-SPF",
-        result.outcome().word() + " (" + comment + ") " + String.join("; ", pairs));
+        "Received-SPF", result.outcome().word() + " (" + comment + ") " + String.join("; ", pairs));
   }
 
   private static String mechanism(SpfResult result) {

@@ -71,8 +71,7 @@ public final class SpfChecker {
         return Optional.empty();
       }
       Answer answer = questions.need(target.name().get(), RecordType.TXT);
-      List<String> texts =
-          answer.all(RecordData.Txt.class).map(RecordData.Txt::joined).toList();
+      List<String> texts = answer.all(RecordData.Txt.class).map(RecordData.Txt::joined).toList();
       if (texts.size() != 1) {
         return Optional.empty();
       }

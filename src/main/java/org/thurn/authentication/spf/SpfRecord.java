@@ -45,22 +45,14 @@ public record SpfRecord(List<Term> terms) {
       throw new SpfSyntaxException(1, "a record begins with \"v=spf1\"");
     }
     List<Term> terms = new ArrayList<>();
-    boolean redirect = false;
-    boolean explanation = false;
     for (int start = VERSION.length(); start < text.length(); start++) {
       int space = text.indexOf(' ', start);
       int end = space < 0 ? text.length() : space;
       if (end > start) {
         Term term = new TermParser(text.substring(start, end), start).term();
-        // RFC 7208 §6: these two at most once each
-        boolean twice =
-            term instanceof Modifier.Redirect && redirect
-                || term instanceof Modifier.Explanation && explanation;
-        if (twice) {
+        if (isSecond(term, terms)) {
           throw new SpfSyntaxException(start + 1, Words.of(term) + " is the second of its kind");
         }
-        redirect |= term instanceof Modifier.Redirect;
-        explanation |= term instanceof Modifier.Explanation;
         terms.add(term);
       }
       start = end;
@@ -68,12 +60,19 @@ public record SpfRecord(List<Term> terms) {
     return new SpfRecord(terms);
   }
 
+  /** RFC 7208 §6 allows these two once each, and anything else as often as it likes. */
+  private static boolean isSecond(Term term, List<Term> before) {
+    return switch (term) {
+      case Modifier.Redirect _ -> before.stream().anyMatch(Modifier.Redirect.class::isInstance);
+      case Modifier.Explanation _ ->
+          before.stream().anyMatch(Modifier.Explanation.class::isInstance);
+      case Modifier.Unknown _, Directive _ -> false;
+    };
+  }
+
   /** The directives in their order. */
   public List<Directive> directives() {
-    return terms.stream()
-        .filter(Directive.class::isInstance)
-        .map(Directive.class::cast)
-        .toList();
+    return terms.stream().filter(Directive.class::isInstance).map(Directive.class::cast).toList();
   }
 
   /** Where to go on when no directive matches; has no effect beside {@code all} (§6.1). */

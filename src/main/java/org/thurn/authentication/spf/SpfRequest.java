@@ -13,7 +13,8 @@ import org.thurn.name.ReversePath;
  * @param helo the argument of HELO or EHLO, as said
  * @param identity which of the two names is checked
  * @param localPart of the sender, without quotes; "postmaster" where there is none (RFC 7208 §4.3)
- * @param domain of the sender, with A-labels (RFC 8616 §4); may be no domain name at all
+ * @param domain of the sender, with A-labels (RFC 8616 §4) and without final dot; may be no domain
+ *     name at all
  */
 public record SpfRequest(
     InetAddress client, String helo, Identity identity, String localPart, String domain) {
@@ -25,7 +26,8 @@ public record SpfRequest(
   public SpfRequest {
     helo = cut(aLabels(cut(helo)));
     localPart = localPart.isEmpty() ? POSTMASTER : cut(localPart);
-    domain = cut(aLabels(cut(domain)));
+    String name = cut(aLabels(cut(domain)));
+    domain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
   /** Checks MAIL FROM; the null path stands for postmaster at the HELO name (RFC 7208 §2.4). */
@@ -33,13 +35,8 @@ public record SpfRequest(
     return switch (path) {
       case ReversePath.Of(Mailbox address) ->
           new SpfRequest(
-              client,
-              helo,
-              Identity.MAILFROM,
-              address.local().value(),
-              address.host().ascii());
-      case ReversePath.Null _ ->
-          new SpfRequest(client, helo, Identity.MAILFROM, POSTMASTER, helo);
+              client, helo, Identity.MAILFROM, address.local().value(), address.host().ascii());
+      case ReversePath.Null _ -> new SpfRequest(client, helo, Identity.MAILFROM, POSTMASTER, helo);
     };
   }
 

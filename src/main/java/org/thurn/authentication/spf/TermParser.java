@@ -113,8 +113,7 @@ final class TermParser {
     String digits = network(at, cidr.start());
     String tail = digits.substring(digits.lastIndexOf(':') + 1);
     boolean shaped = digits.indexOf('.') < 0 || IP4_NETWORK.matcher(tail).matches();
-    SpfSyntaxException wrong =
-        wrong(at + 1, "\"" + Words.of(digits) + "\" is not an IPv6 address");
+    SpfSyntaxException wrong = wrong(at + 1, "\"" + Words.of(digits) + "\" is not an IPv6 address");
     if (digits.indexOf(':') < 0 || !shaped) {
       throw wrong;
     }

@@ -51,8 +51,14 @@ final class TreeGrower {
     }
     if (before != null) {
       return new Node(
-          domain, by, before.record(), before.own(), before.lookUps(), Optional.empty(),
-          "the same as before", List.of());
+          domain,
+          by,
+          before.record(),
+          before.own(),
+          before.lookUps(),
+          Optional.empty(),
+          "the same as before",
+          List.of());
     }
     if (target.name().isEmpty() || !target.multiLabel()) {
       return leaf(domain, by, Optional.of("no name of a domain"), "");
@@ -69,7 +75,8 @@ final class TreeGrower {
     return node;
   }
 
-  private static Node leaf(String domain, Optional<Term> by, Optional<String> problem, String note) {
+  private static Node leaf(
+      String domain, Optional<Term> by, Optional<String> problem, String note) {
     return new Node(domain, by, Optional.empty(), 0, 0, problem, note, List.of());
   }
 
@@ -123,9 +130,7 @@ final class TreeGrower {
 
   private Node branch(Term term, DomainSpec target, String domain) {
     boolean constant =
-        !target
-            .macro()
-            .has(l -> l != MacroLetter.DOMAIN && l != MacroLetter.SENDER_DOMAIN);
+        !target.macro().has(l -> l != MacroLetter.DOMAIN && l != MacroLetter.SENDER_DOMAIN);
     try {
       if (constant) {
         return grow(macros.target(target, domain).text(), Optional.of(term));
@@ -134,7 +139,6 @@ final class TreeGrower {
       return leaf(target.toString(), Optional.of(term), Optional.of(e.reason()), "");
     }
     nodes++;
-    return leaf(
-        target.toString(), Optional.of(term), Optional.empty(), "depends on who sends");
+    return leaf(target.toString(), Optional.of(term), Optional.empty(), "depends on who sends");
   }
 }

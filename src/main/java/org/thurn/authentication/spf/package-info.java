@@ -9,8 +9,8 @@
  * anything of it is followed) and takes the directives in turn, down into other domains' records.
  * What ends a check at any depth, an error of the DNS or a limit, is a {@link
  * org.thurn.authentication.spf.CheckEnded}. Every question to the DNS goes through {@link
- * org.thurn.authentication.spf.Questions}, which counts and limits them: no record, however hostile,
- * makes a check ask more than some 125 of them.
+ * org.thurn.authentication.spf.Questions}, which counts and limits them: no record, however
+ * hostile, makes a check ask more than some 125 of them.
  *
  * <p>{@link org.thurn.authentication.spf.ReceivedSpf} writes the header field, {@link
  * org.thurn.authentication.spf.SpfTree} shows a domain's owner what the record leads to.

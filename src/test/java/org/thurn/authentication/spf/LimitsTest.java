@@ -201,8 +201,12 @@ class LimitsTest {
   @Test
   void theDearestRecordAsksNoMoreThanItMay() {
     ZoneData zone = new ZoneData();
-    zone.txt("example.com", "v=spf1" + repeated(4, "mx:%{p}.m#.e.f") + repeated(6, "mx:m#.e.f")
-        + " -all exp=why.%{p}.e.f");
+    zone.txt(
+        "example.com",
+        "v=spf1"
+            + repeated(4, "mx:%{p}.m#.e.f")
+            + repeated(6, "mx:m#.e.f")
+            + " -all exp=why.%{p}.e.f");
     zone.txt("why.p0.x.y.e.f", "%{p} %{p}");
     for (int i = 0; i < 10; i++) {
       mxOf(zone, "p0.x.y.m" + i + ".e.f", 10);
@@ -254,7 +258,8 @@ class LimitsTest {
   void aLargerOneIsAMistake() {
     ZoneData zone =
         new ZoneData()
-            .txt("example.com", "v=spf1 exists:" + "%%".repeat(MacroParser.MAX_PARTS + 1) + " -all");
+            .txt(
+                "example.com", "v=spf1 exists:" + "%%".repeat(MacroParser.MAX_PARTS + 1) + " -all");
     SpfResult result = Checks.check(zone, "192.0.2.1");
     assertThat(result.outcome()).isEqualTo(Outcome.PERMERROR);
     assertThat(result.reason())
@@ -263,8 +268,7 @@ class LimitsTest {
 
   @Test
   void settingsMayBeOthers() {
-    SpfSettings settings =
-        new SpfSettings(Checks.RECEIVER, 2, 1, 1, 1, Duration.ofSeconds(1), 5);
+    SpfSettings settings = new SpfSettings(Checks.RECEIVER, 2, 1, 1, 1, Duration.ofSeconds(1), 5);
     ZoneData zone =
         new ZoneData()
             .txt("example.com", "v=spf1 a -all exp=why.example.com")

@@ -16,8 +16,7 @@ class MacrosTest {
   private static MacroExpander expander(ZoneData zone, SpfRequest request) {
     Questions questions = new Questions(zone, Checks.SETTINGS, new Checks.StillTime());
     ClientNames names = new ClientNames(request.client(), questions, Checks.SETTINGS);
-    return new MacroExpander(
-        request, Checks.SETTINGS, names, new Checks.StillTime().now());
+    return new MacroExpander(request, Checks.SETTINGS, names, new Checks.StillTime().now());
   }
 
   private static ZoneData zone() {

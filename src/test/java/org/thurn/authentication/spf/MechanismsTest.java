@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.thurn.dns.DnsName;
+import org.thurn.dns.RecordData;
 
 /** Each mechanism and modifier, RFC 7208 §5 and §6, on one small tree of zones. */
 class MechanismsTest {
@@ -161,8 +163,8 @@ class MechanismsTest {
   void aNameWithAnEscapedDotIsNotBelowTheDomain() {
     ZoneData zone =
         new ZoneData().txt("example.com", "v=spf1 ptr -all").ptr("9.2.0.192.in-addr.arpa", "x.y");
-    org.thurn.dns.DnsName odd = new org.thurn.dns.DnsName("evil\\.example.com");
-    zone.add("9.2.0.192.in-addr.arpa", new org.thurn.dns.RecordData.Ptr(odd));
+    DnsName odd = new DnsName("evil\\.example.com");
+    zone.add("9.2.0.192.in-addr.arpa", new RecordData.Ptr(odd));
     assertThat(Checks.check(zone, "192.0.2.9").outcome()).isEqualTo(Outcome.FAIL);
     assertThat(zone.asked).noneMatch(question -> question.contains("\\"));
   }
@@ -170,7 +172,8 @@ class MechanismsTest {
   @Test
   void hostsOfAnMxAreTriedInTheirOrder() {
     SpfResult result = Checks.check(zone("v=spf1 mx -all"), "192.0.2.10");
-    assertThat(result.answers()).extracting(answer -> answer.name().text())
+    assertThat(result.answers())
+        .extracting(answer -> answer.name().text())
         .containsExactly("example.com", "example.com", "mx1.example.com");
   }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where pyspf 2.0.14 and we differ, and what RFC 7208 says of it. Each is told by what the records of
- * the case hold and by what pyspf says.
+ * Where pyspf 2.0.14 and we differ, and what RFC 7208 says of it. Each is told by what the records
+ * of the case hold and by what pyspf says.
  */
 enum PyspfDifference {
   MX_HOSTS(
@@ -33,26 +33,24 @@ enum PyspfDifference {
   DELIMITER_BEFORE_R(
       "§7.1: transformers stand before delimiters, so that %{d-r} is a mistake, wherever it is"
           + " (§4.6).",
-      "%\\{d-r}",
-      ".*"),
+      "%\\{d-r}", ".*"),
   UPPER_CASE(
       "§4.6.1 with RFC 5234 §2.3: names are written in any case, those of modifiers too.",
       "Redirect=",
       ".*"),
   PERCENT_AT_END(
       "§7.1: %% is a percent sign, also at the end of the text.",
-      "%%\" *$",
-      "SPF fail - not authorized"),
+      "%%\" *$", "SPF fail - not authorized"),
   PERCENT_AND_OTHER(
       "§7.1: behind %% a third % begins anew, and %( is a mistake.", "%%%\\(", ".*%\\("),
+  NO_LOCAL_PART(
+      "§4.3: where the sender has no local part it is postmaster, also in the macro s.",
+      "%\\{[sS]",
+      ".*"),
   JOINED_BY_DOTS(
       "§7.3: the parts are joined by dots, whatever they were split at; pyspf does so for l and s"
           + " only.",
       "%\\{[odivphcrtODIVPHCRT][0-9]*r?[.]*[-+,/_=][-+,/_=.]*}",
-      ".*"),
-  NO_LOCAL_PART(
-      "§4.3: where the sender has no local part it is postmaster, also in the macro s.",
-      "%\\{[sS]",
       ".*");
 
   private final String rule;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -106,8 +107,7 @@ class PyspfTest {
       input.append(JSON.writeValueAsString(fields)).append('\n');
     }
     String port = String.valueOf(address.getPort());
-    List<String> command =
-        List.of(python.toString(), "src/test/resources/spf/pyspf.py", port);
+    List<String> command = List.of(python.toString(), "src/test/resources/spf/pyspf.py", port);
     Programs.Ran ran = Programs.run(Duration.ofMinutes(2), input.toString(), command);
     assertThat(ran.exitCode()).as(ran.output()).isZero();
     return ran.output().lines().map(JSON::readTree).toList();
@@ -144,7 +144,8 @@ class PyspfTest {
       boolean outcome = !our.outcome().equals(their.outcome());
       boolean words = !our.outcome().equals("fail") || our.words().equals(their.words());
       if (outcome || !words || !our.asked().equals(their.asked())) {
-        Optional<PyspfDifference> difference = PyspfDifference.of(cases.get(i), outcome, their.words());
+        Optional<PyspfDifference> difference =
+            PyspfDifference.of(cases.get(i), outcome, their.words());
         difference.ifPresent(d -> differences.merge(d, 1, Integer::sum));
         if (difference.isEmpty()) {
           unexplained.add(our + "\n" + their + "\n" + String.join("\n", cases.get(i).texts()));
@@ -173,12 +174,15 @@ class PyspfTest {
     Arrays.stream(Outcome.values()).map(Outcome::word).forEach(wanted::add);
     Arrays.stream(MacroLetter.values()).map(l -> "%" + l.letter()).forEach(wanted::add);
     assertThat(counts.keySet()).containsAll(wanted);
-    assertThat(counts).allSatisfy((what, count) -> assertThat(count).as(what).isGreaterThanOrEqualTo(AT_LEAST));
+    assertThat(counts)
+        .allSatisfy((what, count) -> assertThat(count).as(what).isGreaterThanOrEqualTo(AT_LEAST));
   }
 
   private static void count(String text, Map<String, Integer> counts) {
-    Pattern.compile("%\\{([a-zA-Z])").matcher(text).results()
-        .map(found -> "%" + found.group(1).toLowerCase(java.util.Locale.ROOT))
+    Pattern.compile("%\\{([a-zA-Z])")
+        .matcher(text)
+        .results()
+        .map(found -> "%" + found.group(1).toLowerCase(Locale.ROOT))
         .filter(letter -> !letter.equals("%a"))
         .forEach(letter -> counts.merge(letter, 1, Integer::sum));
     try {

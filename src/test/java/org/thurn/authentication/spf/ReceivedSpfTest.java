@@ -40,7 +40,8 @@ class ReceivedSpfTest {
 
   @Test
   void theHeloIdentityHasNoEnvelope() {
-    assertThat(field(new ZoneData(), SpfRequest.helo(IpAddress.of("2001:db8::1"), "[x y]")).unfolded())
+    assertThat(
+            field(new ZoneData(), SpfRequest.helo(IpAddress.of("2001:db8::1"), "[x y]")).unfolded())
         .isEqualTo(
             "none (mx.receiver.example: \"[x y]\" is no name of a domain)"
                 + " client-ip=\"2001:db8::1\"; helo=\"[x y]\"; receiver=mx.receiver.example;"
@@ -58,6 +59,7 @@ class ReceivedSpfTest {
         .contains("envelope-from=\"a\\\"b\\\\c??X: ?gr\u00fcn@exa\\\\mple(.com\"")
         .contains("helo=\"h?)?\\\"\\\\\"")
         .contains("\"exa\\\\mple\\(.com\" is no name");
-    assertThat(field.toString().split("\r\n")).allMatch(line -> line.matches("Received-SPF: .*| .*"));
+    assertThat(field.toString().split("\r\n"))
+        .allMatch(line -> line.matches("Received-SPF: .*| .*"));
   }
 }

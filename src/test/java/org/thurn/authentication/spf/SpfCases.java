@@ -15,10 +15,33 @@ final class SpfCases {
       List.of("me", "strong-bad", "a.b+c", "x_y=z", "postmaster", "", "jack&jill", "~up/down");
   private static final List<String> MISTAKES =
       List.of(
-          "moo", "all:", "a:", "a/33", "mx//129", "ip4:192.0.2", "ip4:192.0.2.01", "ip6:2001:db8",
-          "include", "exists", "include:", "redirect=", "exp=", "x=%", "exists:%{a}.x.test",
-          "a:x.test/24/24", "ptr/24", "a:192.0.2.1", "mx:museum", "=all", "1x=y", "ip4", "-",
-          "exists:%{d0}.x.test", "exists:%{c}.x.test", "exists:%{d-r}.x.test", "ip6:::1//64");
+          "moo",
+          "all:",
+          "a:",
+          "a/33",
+          "mx//129",
+          "ip4:192.0.2",
+          "ip4:192.0.2.01",
+          "ip6:2001:db8",
+          "include",
+          "exists",
+          "include:",
+          "redirect=",
+          "exp=",
+          "x=%",
+          "exists:%{a}.x.test",
+          "a:x.test/24/24",
+          "ptr/24",
+          "a:192.0.2.1",
+          "mx:museum",
+          "=all",
+          "1x=y",
+          "ip4",
+          "-",
+          "exists:%{d0}.x.test",
+          "exists:%{c}.x.test",
+          "exists:%{d-r}.x.test",
+          "ip6:::1//64");
 
   private final Random random;
   private int number;
@@ -62,7 +85,13 @@ final class SpfCases {
     String helo =
         sender.isEmpty()
             ? domain
-            : one(List.of("mail." + domain, "h1.pool.test", "OEMCOMPUTER", "[192.0.2.1]", "Mail-1.A.Test"));
+            : one(
+                List.of(
+                    "mail." + domain,
+                    "h1.pool.test",
+                    "OEMCOMPUTER",
+                    "[192.0.2.1]",
+                    "Mail-1.A.Test"));
     return new SpfCase(number, client, sender, helo, List.copyOf(zone));
   }
 
@@ -78,8 +107,12 @@ final class SpfCases {
     String four = client.contains(":") ? "192.0.2.77" : client;
     String six = client.contains(":") ? client : "2001:db8::77";
     for (String host : List.of("", "host.", "mx1.")) {
-      add(host, ours && random.nextBoolean() ? "A " + four : "A 192.0.2." + (100 + random.nextInt(100)));
-      add(host, ours && random.nextBoolean() ? "AAAA " + six : "AAAA 2001:db8:9::" + random.nextInt(9));
+      add(
+          host,
+          ours && random.nextBoolean() ? "A " + four : "A 192.0.2." + (100 + random.nextInt(100)));
+      add(
+          host,
+          ours && random.nextBoolean() ? "AAAA " + six : "AAAA 2001:db8:9::" + random.nextInt(9));
     }
     add("alias.", "CNAME host." + domain + ".");
     add("", "MX 20 mx1." + domain + ".");
@@ -135,11 +168,16 @@ final class SpfCases {
     if (chance(55)) {
       terms.append(' ').append(one(List.of("-", "-", "~", "?", ""))).append("all");
     } else if (whole && chance(50)) {
-      terms.append(chance(10) ? " Redirect=" : " redirect=").append(one(List.of("red.", "red.", "red.", "none.", "two.", "gone.")));
+      terms
+          .append(chance(10) ? " Redirect=" : " redirect=")
+          .append(one(List.of("red.", "red.", "red.", "none.", "two.", "gone.")));
       terms.append(domain);
     }
-    if (whole && chance(40)) {
-      terms.append(" exp=").append(one(List.of("exp.", "exp.", "exp.", "gone.", "inc."))).append(domain);
+    if (whole && chance(60)) {
+      terms
+          .append(" exp=")
+          .append(one(List.of("exp.", "exp.", "exp.", "gone.", "inc.")))
+          .append(domain);
     }
     for (int i = 0; i < 2 && chance(12); i++) {
       terms.append(" moo=").append(macro(LETTERS)).append("x");
@@ -153,10 +191,23 @@ final class SpfCases {
             () -> "a" + target() + dualCidr(),
             () -> "mx" + mxTarget() + dualCidr(),
             () -> "ptr" + one(List.of("", ":pool.test", ":" + domain, ":test.", ":h1.pool.test")),
-            () -> "ip4:192.0.2." + random.nextInt(16) + one(List.of("", "/24", "/28", "/30", "/32", "/0")),
-            () -> "ip6:2001:db8::" + random.nextInt(8) + one(List.of("", "/64", "/126", "/0", "/128")),
+            () ->
+                "ip4:192.0.2."
+                    + random.nextInt(16)
+                    + one(List.of("", "/24", "/28", "/30", "/32", "/0")),
+            () ->
+                "ip6:2001:db8::"
+                    + random.nextInt(8)
+                    + one(List.of("", "/64", "/126", "/0", "/128")),
             () -> "exists:" + name(),
-            () -> "exists:" + macro(LETTERS) + "." + one(List.of("", "%%", "a%-b", "c%_d")) + "." + "m." + domain);
+            () ->
+                "exists:"
+                    + macro(LETTERS)
+                    + "."
+                    + one(List.of("", "%%", "a%-b", "c%_d"))
+                    + "."
+                    + "m."
+                    + domain);
     if (whole && chance(25)) {
       return "include:"
           + one(List.of("inc.", "inc.", "inc.", "inc.", "none.", "two.", "gone.", "bad.", ""))
@@ -170,7 +221,16 @@ final class SpfCases {
   }
 
   private String mxTarget() {
-    return one(List.of("", "", ":" + domain, ":null." + domain, ":many." + domain, ":plain." + domain, ":host." + domain, ":bad." + domain));
+    return one(
+        List.of(
+            "",
+            "",
+            ":" + domain,
+            ":null." + domain,
+            ":many." + domain,
+            ":plain." + domain,
+            ":host." + domain,
+            ":bad." + domain));
   }
 
   private String name() {
@@ -197,7 +257,7 @@ final class SpfCases {
     for (int i = 0; i < 3; i++) {
       text.append(macro(IN_EXPLANATIONS)).append(one(List.of(" ", ".", "%_", "%%", "%-", "?x=")));
     }
-    return chance(10) ? text + "%(" : text.toString();
+    return chance(20) ? text + one(List.of("%(", "%%%(", "%%%(")) : text.toString();
   }
 
   /** A record with a mistake: one of the list, or a character too many, too few or another. */

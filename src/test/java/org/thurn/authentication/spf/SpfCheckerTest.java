@@ -1,6 +1,7 @@
 package org.thurn.authentication.spf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,7 @@ class SpfCheckerTest {
     assertThat(match.via())
         .extracting(via -> via.domain() + " " + via.term())
         .containsExactly(
-            "example.com redirect=_spf.example.com",
-            "_spf.example.com ~include:%{d1}.example.net");
+            "example.com redirect=_spf.example.com", "_spf.example.com ~include:%{d1}.example.net");
     assertThat(result.reason())
         .isEqualTo(
             "ip4:192.0.2.0/24 matches 192.0.2.1 in the record of com.example.net, reached from"
@@ -47,10 +47,10 @@ class SpfCheckerTest {
     assertThat(result.answers())
         .extracting(Answer::type, answer -> answer.name().text())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(RecordType.TXT, "example.com"),
-            org.assertj.core.groups.Tuple.tuple(RecordType.TXT, "_spf.example.com"),
-            org.assertj.core.groups.Tuple.tuple(RecordType.A, "no.example.com"),
-            org.assertj.core.groups.Tuple.tuple(RecordType.TXT, "com.example.net"));
+            tuple(RecordType.TXT, "example.com"),
+            tuple(RecordType.TXT, "_spf.example.com"),
+            tuple(RecordType.A, "no.example.com"),
+            tuple(RecordType.TXT, "com.example.net"));
   }
 
   @ParameterizedTest
@@ -104,7 +104,8 @@ class SpfCheckerTest {
           ''             | NONE    | "" is no name of a domain
           a/b.example    | NONE    | "a/b.example" is no name of a domain
           b.example      | NEUTRAL | nothing matches 192.0.2.1 in the record of b.example
-          B.Example.     | NEUTRAL | nothing matches 192.0.2.1 in the record of B.Example.
+          B.Example.     | NEUTRAL | nothing matches 192.0.2.1 in the record of B.Example
+          b.example..    | NONE    | "b.example." is no name of a domain
           _x.b.example   | NEUTRAL | nothing matches 192.0.2.1 in the record of _x.b.example
           """)
   void domainsThatCanBeChecked(String domain, Outcome outcome, String reason) {
@@ -120,6 +121,32 @@ class SpfCheckerTest {
       assertThat(result.outcome()).isEqualTo(outcome);
       assertThat(result.identity()).isEqualTo(identity);
       assertThat(result.reason()).isEqualTo(reason);
+    }
+  }
+
+  @Test
+  void aNameThatIsTooLongIsNotCutToAnother() {
+    String name = "x.".repeat(200) + "b.example";
+    ZoneData zone = new ZoneData().txt(TargetName.of(name).text(), "v=spf1 +all");
+    assertThat(check(zone, "192.0.2.1", "me@" + name, name).outcome()).isEqualTo(Outcome.NONE);
+    assertThat(zone.asked).isEmpty();
+  }
+
+  @Test
+  void aFinalDotIsNoPartOfTheDomain() {
+    ZoneData zone = new ZoneData().txt("b.example", "v=spf1 -all exp=why.%{d2}");
+    zone.txt("why.b.example", "%{o} %{d} %{s}");
+    assertThat(check(zone, "192.0.2.1", "me@b.example.", "x.y").explanation())
+        .contains("b.example b.example me@b.example");
+  }
+
+  @Test
+  void twoFinalDotsAreNoName() {
+    ZoneData zone = new ZoneData().txt("b.example", "v=spf1 +all");
+    for (String term : List.of("include:%{d}%{h}", "redirect=%{d}%{h}")) {
+      zone.txt(term.length() + ".example", "v=spf1 ".concat(term.replace("%{d}", "b.example")));
+      SpfResult result = check(zone, "192.0.2.1", "me@" + term.length() + ".example", "..");
+      assertThat(result.outcome()).as(result.reason()).isEqualTo(Outcome.PERMERROR);
     }
   }
 
@@ -171,7 +198,9 @@ class SpfCheckerTest {
   })
   void aLocalPartThatIsNotAsciiMatchesNothing(String terms, Outcome outcome) {
     ZoneData zone =
-        new ZoneData().txt("example.com", "v=spf1 " + terms).a("example.com.ok.example.com", "127.0.0.2");
+        new ZoneData()
+            .txt("example.com", "v=spf1 " + terms)
+            .a("example.com.ok.example.com", "127.0.0.2");
     SpfResult result = check(zone, "192.0.2.1", "gr\u00fcn@example.com", "x.y");
     assertThat(result.outcome()).isEqualTo(outcome);
     assertThat(result.explanation()).isEmpty();
@@ -193,7 +222,8 @@ class SpfCheckerTest {
             .txt("why.example.com", "not these")
             .txt("a.example", "v=spf1 -all exp=why.example.com")
             .txt("b.example", "v=spf1 -all exp=why.%{d}")
-            .txt("why.b.example", "%{i} is not ", "ours, says %{d}; see http://%{o}/?s=%{S}&r=%{r}");
+            .txt(
+                "why.b.example", "%{i} is not ", "ours, says %{d}; see http://%{o}/?s=%{S}&r=%{r}");
     SpfResult result = Checks.check(zone, "192.0.2.1");
     assertThat(result.explanation())
         .contains(

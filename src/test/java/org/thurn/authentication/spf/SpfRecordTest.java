@@ -141,11 +141,13 @@ class SpfRecordTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\tmx", "a\u00a0mx", "a:\u00e9.b", "x=\u007f", "\u0080a", "ip4:1.2.3.4\n"})
+  @ValueSource(
+      strings = {"a\tmx", "a\u00a0mx", "a:\u00e9.b", "x=\u007f", "\u0080a", "ip4:1.2.3.4\n"})
   void onlyVisibleAsciiAndSpaces(String terms) {
     assertThatExceptionOfType(SpfSyntaxException.class)
         .isThrownBy(() -> SpfRecord.parse("v=spf1 " + terms))
-        .satisfies(e -> assertThat(e.shown()).matches("[ -~\ufffd\u00e9\u00a0]+ at character \\d+"));
+        .satisfies(
+            e -> assertThat(e.shown()).matches("[ -~\ufffd\u00e9\u00a0]+ at character \\d+"));
   }
 
   @Test

@@ -86,8 +86,7 @@ final class ZoneData implements Resolver {
       }
       var alias = all.stream().filter(RecordData.Cname.class::isInstance).findFirst();
       if (alias.isEmpty()) {
-        Answer.Status status =
-            all.isEmpty() ? Answer.Status.NO_SUCH_NAME : Answer.Status.NO_DATA;
+        Answer.Status status = all.isEmpty() ? Answer.Status.NO_SUCH_NAME : Answer.Status.NO_DATA;
         return answer(asked, type, status, name, found, "");
       }
       name = ((RecordData.Cname) alias.get()).target();
@@ -104,7 +103,15 @@ final class ZoneData implements Resolver {
       List<RecordData> found,
       String words) {
     return new Answer(
-        asked, type, status, Security.INSECURE, name, found, Duration.ZERO, "", Duration.ZERO,
+        asked,
+        type,
+        status,
+        Security.INSECURE,
+        name,
+        found,
+        Duration.ZERO,
+        "",
+        Duration.ZERO,
         words);
   }
 
