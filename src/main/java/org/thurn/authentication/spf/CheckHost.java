@@ -91,9 +91,7 @@ final class CheckHost {
     }
     // §4.8: without a domain-spec it is <domain>
     TargetName target =
-        spec.isPresent()
-            ? macros.target(spec.get(), place.domain())
-            : TargetName.of(place.domain());
+        spec.isPresent() ? macros.target(spec.get(), place.domain()) : place.target();
     if (mechanism instanceof Mechanism.Include) {
       return include(directive, target, place);
     }
