@@ -82,6 +82,7 @@ record Reading(
     return new Reading(name, List.of(), shorter(ttl, life), status, false);
   }
 
+  /** The records of a type; one without data, which only an update has, makes it no answer. */
   private static Optional<RRset> find(List<RRset> sets, Name name, int type) {
     return sets.stream()
         .filter(
@@ -89,6 +90,7 @@ record Reading(
                 s.getType() == type
                     && s.getDClass() == DClass.IN
                     && !s.rrs(false).isEmpty()
+                    && s.rrs(false).stream().allMatch(r -> r.rdataToWireCanonical().length > 0)
                     && s.getName().equals(name))
         .findFirst();
   }

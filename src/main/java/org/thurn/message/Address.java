@@ -40,7 +40,9 @@ public sealed interface Address {
 
     /** A valid mailbox with a name for people. */
     public static Single of(String displayName, Mailbox mailbox) {
-      return new Single(displayName, mailbox.local().value(), mailbox.host().ascii());
+      boolean plain = EncodedWords.decode(displayName).equals(displayName);
+      String rawName = plain ? displayName : EncodedWords.encode(displayName);
+      return new Single(rawName, mailbox.local().value(), mailbox.host().ascii());
     }
   }
 

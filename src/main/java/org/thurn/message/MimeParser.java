@@ -163,8 +163,14 @@ public final class MimeParser {
     }
     long epilogue = in.offset();
     if (owner == level) {
+      long taken = end;
+      long takenLines = endLines;
       skipToDelimiter();
       endAtCursor(start.body);
+      if (end < taken) { // the line end before the delimiter is the last part's header's
+        end = taken;
+        endLines = takenLines;
+      }
     }
     Extent rest = new Extent(Math.min(epilogue, end), Math.max(0, end - epilogue));
     return new MimePart.Multipart(finish(start, seen), children, preamble, rest);

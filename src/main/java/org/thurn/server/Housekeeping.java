@@ -30,6 +30,7 @@ final class Housekeeping implements AutoCloseable {
 
   private void run() {
     try {
+      step("collecting bodies", rooms.store::collect); // what a crash left, before the next one
       for (long minute = 1; !Thread.currentThread().isInterrupted(); minute++) {
         time.pause(PERIOD);
         step("collecting bodies", rooms.store::collect);
