@@ -26,11 +26,14 @@ final class ExpiryWalk {
     this.carrier = carrier;
   }
 
-  /** Looks once at a piece of the shard; true if it looked at as many as it may. */
-  boolean round(QueueShard shard, Instant now) {
-    List<QueueShard.Due> due =
-        shard.due(
-            cursors.getOrDefault(shard, Keys.kind('d')), Keys.dueFrom(now.plusMillis(1)), PIECE);
+  /**
+   * Looks once at a piece of the shard; true if it looked at as many as it may.
+   *
+   * @param beginning where what waits begins
+   */
+  boolean round(QueueShard shard, byte[] beginning, Instant now) {
+    byte[] from = cursors.getOrDefault(shard, beginning);
+    List<QueueShard.Due> due = shard.due(from, Keys.dueFrom(now.plusMillis(1)), PIECE);
     EventId young = Ids.firstAt(now.minus(with.settings().retry().expiry()).plusMillis(1));
     int looked = 0;
     for (QueueShard.Due one : due) {
@@ -43,7 +46,11 @@ final class ExpiryWalk {
         looked++;
       }
     }
-    cursors.put(shard, due.size() == PIECE ? Keys.after(due.getLast().key()) : Keys.kind('d'));
+    if (due.size() == PIECE) {
+      cursors.put(shard, Keys.after(due.getLast().key()));
+    } else {
+      cursors.remove(shard);
+    }
     return false;
   }
 

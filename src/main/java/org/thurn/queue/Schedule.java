@@ -26,6 +26,7 @@ final class Schedule implements Runnable {
   private final ExpiryWalk expiries;
   private final ClockWatch clock;
   private final Commands commands;
+  private final Map<QueueShard, Swept> swept = new HashMap<>();
   private final Map<QueueShard, byte[]> cursors = new HashMap<>();
 
   Schedule(Surroundings with, Shards shards, Carrier carrier, ClockWatch clock, Commands commands) {
@@ -56,8 +57,9 @@ final class Schedule implements Runnable {
       clock.look();
       Instant now = with.time().now();
       for (QueueShard shard : shards.all()) {
-        more |= piece(shard, now);
-        more |= expiries.round(shard, now);
+        Swept before = swept.computeIfAbsent(shard, s -> new Swept());
+        more |= piece(shard, before, now);
+        more |= expiries.round(shard, before.begin(now), now);
         tooFarAhead(shard, now);
       }
     } catch (StoreException e) {
@@ -67,17 +69,25 @@ final class Schedule implements Runnable {
     return more;
   }
 
-  private boolean piece(QueueShard shard, Instant now) {
-    byte[] from = cursors.getOrDefault(shard, Keys.kind('d'));
+  private boolean piece(QueueShard shard, Swept before, Instant now) {
+    byte[] within = cursors.get(shard);
+    byte[] from = within == null ? before.begin(now) : within;
     byte[] to = Keys.dueFrom(now.plusMillis(1));
     if (Arrays.compareUnsigned(from, to) >= 0) {
       cursors.remove(shard);
       return false;
     }
     List<QueueShard.Due> due = shard.due(from, to, PIECE);
+    if (within == null) {
+      before.found(due.stream().findFirst().map(QueueShard.Due::key), now);
+    }
     due.forEach(this::bring);
     boolean more = due.size() == PIECE;
-    cursors.put(shard, more ? Keys.after(due.getLast().key()) : Keys.kind('d'));
+    if (more) {
+      cursors.put(shard, Keys.after(due.getLast().key()));
+    } else {
+      cursors.remove(shard);
+    }
     return more;
   }
 

@@ -34,8 +34,11 @@ class KilledServerTest {
       };
 
   private ChildServer serve(Path config) throws Exception {
+    // a suite that was begun by nohup would have it ignore SIGHUP
     return new ChildServer(
-        folder.resolve("out"), List.of(), List.of("serve", "--config", config.toString()));
+        folder.resolve("out"),
+        List.of("env", "--default-signal=HUP"),
+        List.of("serve", "--config", config.toString()));
   }
 
   private static int smtp(ChildServer child) throws Exception {
