@@ -8,6 +8,7 @@ import org.thurn.access.imap.FuzzedStructure;
 import org.thurn.access.imap.grammar.FuzzedImapCommands;
 import org.thurn.access.pop3.FuzzedPop3Commands;
 import org.thurn.admin.FuzzedControl;
+import org.thurn.authentication.spf.FuzzedSpf;
 import org.thurn.directory.FuzzedDirectoryRows;
 import org.thurn.dns.FuzzedDns;
 import org.thurn.journal.FuzzedBlocks;
@@ -77,6 +78,7 @@ enum Target {
   POP3_COMMANDS("pop3-commands", "one command line", "pop3", folder -> new FuzzedPop3Commands()),
   SASL("sasl", "PLAIN, LOGIN, SCRAM, both sides; passwords", "", folder -> FuzzedSasl.all()),
   DNS("dns", "answers, questions, zone texts, names", "", folder -> FuzzedDns.all()),
+  SPF("spf", "records, explanations, whole checks", "spf", folder -> FuzzedSpf.all()),
   SETTINGS("settings", "thurn.toml", "", folder -> new FuzzedSettings()),
   ROWS(
       "rows",

@@ -1,0 +1,11 @@
+/**
+ * Who sent a message, as far as the DNS and signatures can tell. Each method has a package of its
+ * own below; {@link org.thurn.authentication.NotedResolver} lets each show on which answers of the
+ * DNS its result rests.
+ *
+ * <p>SPF is {@link org.thurn.authentication.spf.SpfChecker}, RFC 7208.
+ */
+@NullMarked
+package org.thurn.authentication;
+
+import org.jspecify.annotations.NullMarked;
