@@ -107,7 +107,8 @@ public final class ImapText {
     switch (peek()) {
       case '(' -> listOf(depth);
       case '"' -> quoted();
-      case '{', '~' -> literal();
+      case '{' -> literal(false);
+      case '~' -> literal8OrAtom();
       default -> need(!atom().isEmpty(), "octet " + peek() + " where a value belongs");
     }
   }
@@ -138,9 +139,19 @@ public final class ImapText {
     at++;
   }
 
-  private void literal() {
-    boolean binary = peek() == '~';
-    at += binary ? 2 : 1;
+  /** A tilde may begin an atom too, such as a keyword. */
+  private void literal8OrAtom() {
+    at++;
+    if (peek() == '{') {
+      literal(true);
+    } else {
+      at--;
+      need(!atom().isEmpty(), "a tilde where a value belongs");
+    }
+  }
+
+  private void literal(boolean binary) {
+    at++;
     long size = 0;
     need(peek() >= '0' && peek() <= '9', "a literal without a size");
     while (peek() >= '0' && peek() <= '9') {
@@ -167,7 +178,7 @@ public final class ImapText {
       if (brackets > 0 && peek() == '"') {
         quoted();
       } else if (brackets > 0 && peek() == '{') {
-        literal();
+        literal(false);
       } else {
         at++;
       }
