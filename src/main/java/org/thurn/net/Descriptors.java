@@ -12,6 +12,9 @@ import java.util.concurrent.Semaphore;
 final class Descriptors {
   private static final int KEPT = 1_024;
 
+  /** More are never asked for; container engines allow a thousand million. */
+  private static final long MOST = 1L << 24;
+
   /** More refusals at once are closed without a word. */
   private static final int MAX_REFUSALS = 256;
 
@@ -21,13 +24,14 @@ final class Descriptors {
   private final Semaphore sessions;
   private final Semaphore refusals;
 
-  /** For a process that may have {@code limit} open at once. */
+  /** For a process that may have {@code limit} open at once; zero or less if nobody knows. */
   Descriptors(long limit) {
-    int room = (int) Math.min(Integer.MAX_VALUE, Math.max(limit - KEPT, limit / 2));
+    long known = limit > 0 ? Math.min(limit, MOST) : MOST;
+    int room = (int) Math.max(known - KEPT, known / 2);
     int refused = Math.min(MAX_REFUSALS, room / 4);
     refusals = new Semaphore(refused);
     sessions = new Semaphore(room - refused);
-    perListener = (room - refused) * 3 / 4;
+    perListener = (room - refused) / 4 * 3;
   }
 
   static Descriptors ofThisProcess() {
@@ -52,6 +56,6 @@ final class Descriptors {
   private static long limit() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? unix.getMaxFileDescriptorCount()
-        : Integer.MAX_VALUE;
+        : 0;
   }
 }

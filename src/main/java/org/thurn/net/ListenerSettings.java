@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a listener listens and what it allows. A limit of 0 means none.
+ * Where a listener listens and what it allows. A limit of 0 means none, but for the {@link
+ * Descriptors} that the process has.
  *
  * @param protocol its name in journeys and messages: smtp, submission, lmtp, imap, pop3
  * @param address a TCP address (port 0: any free one), or a Unix-domain socket

@@ -122,6 +122,9 @@ class AdmissionTest {
     "1024, 384, 128, 288",
     "4096, 2816, 256, 2112",
     "524288, 523008, 256, 392256",
+    "1073741816, 16775936, 256, 12581952",
+    "9223372036854775807, 16775936, 256, 12581952",
+    "-1, 16775936, 256, 12581952",
   })
   void listenersLeaveDescriptorsForTheRest(long limit, int sessions, int refusals, int one) {
     Descriptors descriptors = new Descriptors(limit);
