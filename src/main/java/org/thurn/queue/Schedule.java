@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.thurn.journey.Event;
-import org.thurn.store.StoreException;
 
 /**
  * Walks the schedule's rows that are due, a bounded piece of each shard at a time, and brings their
@@ -52,21 +51,27 @@ final class Schedule implements Runnable {
 
   /** Looks once at a piece of every shard; true if there is more. */
   boolean round() {
+    clock.look();
+    Instant now = with.time().now();
     boolean more = false;
-    try {
-      clock.look();
-      Instant now = with.time().now();
-      for (QueueShard shard : shards.all()) {
-        Swept before = swept.computeIfAbsent(shard, s -> new Swept());
-        more |= piece(shard, before, now);
-        more |= expiries.round(shard, before.begin(now), now);
-        tooFarAhead(shard, now);
-      }
-    } catch (StoreException e) {
-      // the store reports its own trouble; the schedule goes on when it is well again
-      with.journey().note(new Event.Fault("schedule", e.toString()));
+    for (QueueShard shard : shards.all()) {
+      more |= round(shard, now);
     }
     return more;
+  }
+
+  /** A store in trouble or a damaged row is noted, and no other shard's concern. */
+  private boolean round(QueueShard shard, Instant now) {
+    try {
+      Swept before = swept.computeIfAbsent(shard, s -> new Swept());
+      boolean more = piece(shard, before, now);
+      more |= expiries.round(shard, before.begin(now), now);
+      tooFarAhead(shard, now);
+      return more;
+    } catch (RuntimeException e) {
+      with.journey().note(new Event.Fault("schedule", e.toString()));
+      return false;
+    }
   }
 
   private boolean piece(QueueShard shard, Swept before, Instant now) {

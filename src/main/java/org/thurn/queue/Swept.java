@@ -18,14 +18,15 @@ final class Swept {
 
   private byte[] first = Keys.kind('d');
   private Instant fromTheBeginning = Instant.MIN;
+  private Instant last = Instant.MIN;
 
   /** Where the look of {@code now} begins. */
   byte[] begin(Instant now) {
-    if (now.isBefore(fromTheBeginning)
-        || !now.isBefore(fromTheBeginning.plus(FROM_THE_BEGINNING))) {
+    if (now.isBefore(last) || !now.isBefore(fromTheBeginning.plus(FROM_THE_BEGINNING))) {
       fromTheBeginning = now;
       first = Keys.kind('d');
     }
+    last = now;
     return first;
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.thurn.journey.Entry;
@@ -24,12 +25,16 @@ import org.thurn.name.Mailbox;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.name.ReversePath;
 import org.thurn.smtp.BodyType;
+import org.thurn.smtp.EnhancedStatus;
 import org.thurn.store.Staged;
 import org.thurn.store.Staging;
 import org.thurn.testing.MemoryStore;
 
 /** One server with a queue, whose crashes and clock a test commands. */
 final class House implements AutoCloseable {
+  static final Outcome LATER =
+      new Outcome.Deferred(EnhancedStatus.of("4.2.0"), "450 busy", Optional.of("mx.example"));
+
   static final Mailbox SENDER = Mailbox.of("alice@here.example");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -196,5 +201,13 @@ final class House implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
+  }
+
+  static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -2,6 +2,8 @@ package org.thurn.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.thurn.queue.House.LATER;
+import static org.thurn.queue.House.awaitQuietly;
 import static org.thurn.queue.House.local;
 import static org.thurn.queue.House.remote;
 
@@ -21,8 +23,6 @@ import org.thurn.smtp.EnhancedStatus;
 import org.thurn.store.StoreException;
 
 class StoreQueueTest {
-  private static final Outcome LATER =
-      new Outcome.Deferred(EnhancedStatus.of("4.2.0"), "450 busy", Optional.of("mx.example"));
   private static final Outcome NEVER =
       new Outcome.Failed(EnhancedStatus.of("5.1.1"), "550 nobody", Optional.of("mx.example"));
 
@@ -234,14 +234,6 @@ class StoreQueueTest {
     balanced();
   }
 
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void anAgentThatThrowsIsAFaultAndDefersItsRecipients() {
     house.post.nextHop =
@@ -267,87 +259,6 @@ class StoreQueueTest {
     house.awaitIdle();
     assertThat(house.post.sent).hasSize(1);
     balanced();
-  }
-
-  @Test
-  void whatMemoryHasNoRoomForWaitsInTheStore() {
-    CountDownLatch go = new CountDownLatch(1);
-    house.post.nextHop =
-        attempt -> {
-          awaitQuietly(go);
-          return new Outcome.Relayed("mx", "192.0.2.1", "250 ok", false);
-        };
-    for (int i = 0; i < 100; i++) {
-      house.accept(remote("slow.example"));
-    }
-    assertThat(house.queue.activeMessages()).isLessThanOrEqualTo(2 + 4);
-    house.accept(local("bob@here.example"));
-    house.await("others go on", () -> house.post.mailboxes.size() == 1);
-    go.countDown();
-    house.await(
-        "all are sent",
-        () -> {
-          house.queue.round();
-          return house.post.sent.size() == 100;
-        });
-    house.awaitIdle();
-    assertThat(house.post.sent).doesNotHaveDuplicates();
-    balanced();
-  }
-
-  @Test
-  void whatWaitsForAHostThatHangsExpiresByTheClock() {
-    house.post.nextHop = attempt -> LATER;
-    for (int i = 0; i < 120; i++) {
-      house.accept(remote("dead.example"));
-      house.awaitIdle();
-    }
-    CountDownLatch go = new CountDownLatch(1);
-    AtomicInteger running = new AtomicInteger();
-    house.post.nextHop =
-        attempt -> {
-          running.incrementAndGet();
-          awaitQuietly(go);
-          return LATER;
-        };
-    house.time.advance(Duration.ofMinutes(6));
-    house.queue.round();
-    house.await(
-        "the lane is full", () -> house.queue.activeMessages() == 2 + 4 && running.get() == 2);
-    QueueId young = house.accept(remote("dead.example"));
-    house.time.advance(house.settings.retry().expiry().minusMinutes(3));
-    house.await(
-        "all but those that run are expired",
-        () -> {
-          house.queue.round();
-          return house.queue.ledger().expired() == 118;
-        });
-    assertThat(house.queue.find(young)).isPresent();
-    go.countDown();
-    house.await(
-        "those too",
-        () -> {
-          house.queue.round();
-          return house.queue.ledger().expired() == 120;
-        });
-    balanced();
-  }
-
-  @Test
-  void anUntriedMessageBehindALaneThatIsFullDoesNotExpire() {
-    CountDownLatch go = new CountDownLatch(1);
-    house.post.nextHop =
-        attempt -> {
-          awaitQuietly(go);
-          return LATER;
-        };
-    for (int i = 0; i < 10; i++) {
-      house.accept(remote("slow.example"));
-    }
-    house.time.advance(house.settings.retry().expiry().plusDays(1));
-    house.queue.round();
-    assertThat(house.queue.ledger().expired()).isZero();
-    go.countDown();
   }
 
   @Test

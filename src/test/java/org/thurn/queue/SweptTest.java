@@ -35,4 +35,13 @@ class SweptTest {
     swept.found(Optional.empty(), NOON);
     assertThat(swept.begin(NOON)).isEqualTo(Keys.kind('d'));
   }
+
+  @Test
+  void beginsAnewAfterASmallStepBackToo() {
+    swept.begin(NOON);
+    Instant ahead = NOON.plus(Duration.ofMinutes(8));
+    swept.begin(ahead);
+    swept.found(Optional.empty(), ahead);
+    assertThat(swept.begin(NOON.plusSeconds(1))).isEqualTo(Keys.kind('d'));
+  }
 }
