@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.thurn.journey.Event;
 import org.thurn.journey.QueueId;
@@ -21,23 +19,7 @@ import org.thurn.store.Durability;
 import org.thurn.store.Partition;
 
 /** What the schedule does with a queue that is longer than what is worked on at once. */
-class ScheduleTest {
-  private final House house = new House(false);
-
-  @BeforeEach
-  void start() {
-    house.queue.startUnscheduled();
-  }
-
-  @AfterEach
-  void stop() {
-    house.close();
-  }
-
-  private void balanced() {
-    assertThat(house.queue.verify()).isEmpty();
-  }
-
+class ScheduleTest extends QueueFixture {
   @Test
   void whatMemoryHasNoRoomForWaitsInTheStore() {
     CountDownLatch go = new CountDownLatch(1);

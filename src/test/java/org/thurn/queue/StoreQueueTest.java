@@ -14,33 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.thurn.journey.Event;
 import org.thurn.journey.QueueId;
 import org.thurn.smtp.EnhancedStatus;
 import org.thurn.store.StoreException;
 
-class StoreQueueTest {
+class StoreQueueTest extends QueueFixture {
   private static final Outcome NEVER =
       new Outcome.Failed(EnhancedStatus.of("5.1.1"), "550 nobody", Optional.of("mx.example"));
-
-  private final House house = new House(false);
-
-  @BeforeEach
-  void start() {
-    house.queue.startUnscheduled();
-  }
-
-  @AfterEach
-  void stop() {
-    house.close();
-  }
-
-  private void balanced() {
-    assertThat(house.queue.verify()).isEmpty();
-  }
 
   @Test
   void aLocalMessageIsStoredAndForgottenAndInTheLedger() {
