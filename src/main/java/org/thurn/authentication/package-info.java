@@ -3,7 +3,8 @@
  * own below; {@link org.thurn.authentication.NotedResolver} lets each show on which answers of the
  * DNS its result rests.
  *
- * <p>SPF is {@link org.thurn.authentication.spf.SpfChecker}, RFC 7208.
+ * <p>{@link org.thurn.authentication.TagList} is the syntax that DKIM, DMARC and ARC share. SPF is
+ * {@link org.thurn.authentication.spf.SpfChecker}, RFC 7208.
  */
 @NullMarked
 package org.thurn.authentication;
