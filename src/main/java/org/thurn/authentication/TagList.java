@@ -41,7 +41,7 @@ public final class TagList {
       int end = text.indexOf(';', at);
       end = end < 0 ? text.length() : end;
       boolean last = end == text.length();
-      if (!(last && isBlank(text, at, end) && !tags.isEmpty())) {
+      if (!(last && isBlank(text, at, end))) {
         Tag tag = tag(text, at, end);
         if (tags.putIfAbsent(tag.name(), tag) != null) {
           throw new TagListException("the tag " + tag.name() + "= stands there twice");
