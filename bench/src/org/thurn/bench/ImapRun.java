@@ -18,7 +18,7 @@ final class ImapRun {
       List.of("SELECT INBOX", "FETCH 1:* (FLAGS)", "FETCH 1:* (ENVELOPE)");
 
   /** Sessions that nobody measures, before those that are warm. */
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 20;
 
   private static final int WARM = 5;
   private static final int SETTLE_MILLIS = 2_000;
