@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +106,32 @@ public abstract class BodyContract {
     assertThat(read(body, 0, size)).isEqualTo(octets);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5000, (1 << 20) - 10, 1 << 20, LARGE})
+  void headStandsInFrontOfWhatWasWritten(int size) throws IOException, GeneralSecurityException {
+    byte[] octets = octets(size);
+    byte[] head = "From: a@b.example\r\n\r\n".getBytes(UTF_8);
+    byte[] whole = Arrays.copyOf(head, head.length + size);
+    System.arraycopy(octets, 0, whole, head.length, size);
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(whole);
+    try (Staging staging = store.stage(whole.length)) {
+      staging.write(octets);
+      try (Staged staged = staging.finish(head)) {
+        assertThat(staged.size()).isEqualTo(whole.length);
+        assertThat(staged.sha256()).isEqualTo(HexFormat.of().formatHex(hash));
+        assertThat(read(staged, 0, whole.length)).isEqualTo(whole);
+      }
+    }
+  }
+
+  @Test
+  void headCountsToTheLimit() throws IOException {
+    try (Staging staging = store.stage(10)) {
+      staging.write(new byte[8]);
+      assertThatThrownBy(() -> staging.finish(new byte[3])).isInstanceOf(IOException.class);
+    }
+  }
+
   @Test
   void hashIsSha256() throws IOException {
     try (Staged staged = stage("abc".getBytes(UTF_8))) {
@@ -115,9 +145,8 @@ public abstract class BodyContract {
   void rangesAreCutOffAtTheEnd(int size) throws IOException {
     byte[] octets = octets(size);
     Body body = store.body(attach(octets, "h")).orElseThrow();
-    assertThat(read(body, 10, 20)).isEqualTo(java.util.Arrays.copyOfRange(octets, 10, 30));
-    assertThat(read(body, size - 3, 100))
-        .isEqualTo(java.util.Arrays.copyOfRange(octets, size - 3, size));
+    assertThat(read(body, 10, 20)).isEqualTo(Arrays.copyOfRange(octets, 10, 30));
+    assertThat(read(body, size - 3, 100)).isEqualTo(Arrays.copyOfRange(octets, size - 3, size));
     assertThat(read(body, size, 1)).isEmpty();
     assertThat(read(body, size + 7L, 1)).isEmpty();
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.thurn.store.BodyId;
@@ -63,9 +64,11 @@ record MemoryBody(BodyId id, byte[] octets) implements Staged {
     }
 
     @Override
-    public Staged finish() {
+    public Staged finish(byte[] head) {
       String id = UUID.randomUUID().toString().replace("-", "");
-      return new MemoryBody(new BodyId(id), out.toByteArray());
+      byte[] whole = Arrays.copyOf(head, head.length + out.size());
+      System.arraycopy(out.toByteArray(), 0, whole, head.length, out.size());
+      return new MemoryBody(new BodyId(id), whole);
     }
 
     @Override

@@ -2,12 +2,16 @@ package org.thurn.store.rocksdb;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +23,7 @@ import org.thurn.store.Staging;
 /** A body being written: in memory up to 1 MiB and while the budget lasts, then in a file. */
 final class BodyStaging extends Staging {
   private static final int IN_MEMORY = 1 << 20;
+  private static final int COPY = 64 << 10;
 
   private final Spool spool;
   private final Readers readers;
@@ -68,7 +73,6 @@ final class BodyStaging extends Staging {
     if (length > limit - size) {
       throw new IOException("the body is longer than " + limit + " octets");
     }
-    digest.update(octets, offset, length);
     size += length;
     FileChannel channel = file;
     if (channel == null && size <= IN_MEMORY && memory.addAndGet(length) <= budget) {
@@ -79,17 +83,19 @@ final class BodyStaging extends Staging {
       memory.addAndGet(size <= IN_MEMORY ? -length : 0);
       channel = spill();
     }
-    writeFully(channel, ByteBuffer.wrap(octets, offset, length));
+    append(channel, octets, offset, length);
   }
 
   private FileChannel spill() throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            spool.incoming(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    FileChannel channel = create(spool.incoming(id));
     file = channel;
-    writeFully(channel, ByteBuffer.wrap(buffer.toByteArray()));
+    append(channel, buffer.toByteArray(), 0, buffer.size());
     forget();
     return channel;
+  }
+
+  private static FileChannel create(Path path) throws IOException {
+    return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   private void forget() {
@@ -97,36 +103,44 @@ final class BodyStaging extends Staging {
     buffer.reset();
   }
 
-  private static void writeFully(FileChannel channel, ByteBuffer octets) throws IOException {
-    while (octets.hasRemaining()) {
-      channel.write(octets);
+  private void append(FileChannel channel, byte[] octets, int offset, int length)
+      throws IOException {
+    digest.update(octets, offset, length);
+    ByteBuffer rest = ByteBuffer.wrap(octets, offset, length);
+    while (rest.hasRemaining()) {
+      channel.write(rest);
     }
   }
 
   @Override
-  public Staged finish() throws IOException {
+  public Staged finish(byte[] head) throws IOException {
     if (finished) {
       throw new IOException("the body is finished");
     }
-    FileChannel channel = file;
-    if (channel != null) {
-      settle(channel);
+    if (head.length > limit - size) {
+      throw new IOException("the body is longer than " + limit + " octets");
     }
-    finished = true;
-    String hash = HexFormat.of().formatHex(digest.digest());
-    BodyHead head = new BodyHead(channel != null, size, hash);
-    byte[] octets = channel == null ? buffer.toByteArray() : null;
-    return new StagedBody(id, head, octets, spool, memory, owed);
+    size += head.length;
+    if (file == null && size > IN_MEMORY) {
+      spill();
+    }
+    return file == null ? inMemory(head) : inFile(file, head);
+  }
+
+  private Staged inMemory(byte[] head) {
+    byte[] whole = Arrays.copyOf(head, (int) size);
+    System.arraycopy(buffer.toByteArray(), 0, whole, head.length, buffer.size());
+    memory.addAndGet(head.length);
+    return ended(whole);
   }
 
   /** A sync can take long: it blocks a platform thread and only parks a virtual one. */
-  private void settle(FileChannel channel) throws IOException {
+  private Staged inFile(FileChannel channel, byte[] head) throws IOException {
     try {
       readers.call(
           () -> {
             try (channel) {
-              channel.force(true);
-              spool.arrive(id);
+              settle(channel, head);
               return true;
             } catch (IOException e) {
               throw new UncheckedIOException(e);
@@ -135,6 +149,39 @@ final class BodyStaging extends Staging {
     } catch (CompletionException e) {
       throw new IOException("the body could not be kept", e);
     }
+    return ended(null);
+  }
+
+  private void settle(FileChannel written, byte[] head) throws IOException {
+    if (head.length == 0) {
+      written.force(true);
+      spool.arrive(spool.incoming(id), id);
+      return;
+    }
+    digest.reset(); // the head comes first
+    try (FileChannel whole = create(spool.headed(id));
+        InputStream body = Files.newInputStream(spool.incoming(id))) {
+      append(whole, head, 0, head.length);
+      byte[] some = new byte[COPY];
+      for (int n = body.read(some); n >= 0; n = body.read(some)) {
+        append(whole, some, 0, n);
+      }
+      whole.force(true);
+    }
+    Files.delete(spool.incoming(id));
+    spool.arrive(spool.headed(id), id);
+  }
+
+  /**
+   * @param octets the body, unless it is a file
+   */
+  private Staged ended(byte @Nullable [] octets) {
+    finished = true;
+    if (octets != null) {
+      digest.update(octets);
+    }
+    BodyHead head = new BodyHead(octets == null, size, HexFormat.of().formatHex(digest.digest()));
+    return new StagedBody(id, head, octets, spool, memory, owed);
   }
 
   @Override

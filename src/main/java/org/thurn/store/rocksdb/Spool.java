@@ -67,18 +67,24 @@ final class Spool {
     return incoming.resolve(id.text());
   }
 
+  /** Where a body is written that gets octets in front of those of {@link #incoming}. */
+  Path headed(BodyId id) {
+    return incoming.resolve(id.text() + ".headed");
+  }
+
   Path file(BodyId id) {
     return place.resolve(id.text());
   }
 
   /** Renames a synced file into its place, and syncs that. */
-  void arrive(BodyId id) throws IOException {
-    Files.move(incoming(id), file(id), StandardCopyOption.ATOMIC_MOVE);
+  void arrive(Path written, BodyId id) throws IOException {
+    Files.move(written, file(id), StandardCopyOption.ATOMIC_MOVE);
     Folders.sync(place);
   }
 
   void drop(BodyId id) throws IOException {
     Files.deleteIfExists(incoming(id));
+    Files.deleteIfExists(headed(id));
     Files.deleteIfExists(file(id));
   }
 
