@@ -141,6 +141,7 @@ final class QueueFill {
         BodyType.SEVEN_BIT,
         false,
         Time.system().now(),
+        false,
         false);
   }
 

@@ -11,12 +11,15 @@ import java.util.function.Supplier;
 import org.thurn.directory.Directory;
 import org.thurn.directory.Resolution;
 import org.thurn.directory.Resolution.Target;
+import org.thurn.mailbox.AccountMail;
 import org.thurn.mailbox.Delivery;
 import org.thurn.mailbox.DeliveryMark;
 import org.thurn.mailbox.Flags;
 import org.thurn.mailbox.MailStore;
+import org.thurn.mailbox.MailboxInfo;
 import org.thurn.mailbox.MailboxName;
 import org.thurn.mailbox.NewEmail;
+import org.thurn.mailbox.SpecialUse;
 import org.thurn.message.DeliveredTo;
 import org.thurn.message.Headers;
 import org.thurn.message.MessageLimits;
@@ -37,6 +40,8 @@ import org.thurn.time.Time;
  * then waited for, so that they share one sync (S2).
  */
 public final class LocalDelivery implements Agent {
+  private static final Flags JUNK = new Flags(0, List.of("$Junk"));
+
   private final MailStore mail;
   private final Directory directory;
   private final Time time;
@@ -82,10 +87,12 @@ public final class LocalDelivery implements Agent {
       return refusal::get;
     }
     DeliveryMark mark = new DeliveryMark(envelope.id(), account);
-    NewEmail email = new NewEmail(prefix(envelope, account), Flags.NONE, time.now(), new byte[0]);
+    Flags flags = envelope.junk() ? JUNK : Flags.NONE;
+    NewEmail email = new NewEmail(prefix(envelope, account), flags, time.now(), new byte[0]);
     try {
-      Commit<Delivery> commit =
-          mail.account(account).deliver(mark, mailbox(detail), attempt.body(), email);
+      AccountMail mailboxes = mail.account(account);
+      MailboxName place = envelope.junk() ? junk(mailboxes) : mailbox(detail);
+      Commit<Delivery> commit = mailboxes.deliver(mark, place, attempt.body(), email);
       return () -> {
         commit.awaitDurable();
         return outcome(commit.value(), account, envelope);
@@ -139,6 +146,15 @@ public final class LocalDelivery implements Agent {
     return settings.get().detailToMailbox()
         ? MailboxName.parse(detail).orElse(MailboxName.INBOX)
         : MailboxName.INBOX;
+  }
+
+  /** The keyword tells those who gave up their \\Junk, and programs that learn from it. */
+  private static MailboxName junk(AccountMail mailboxes) {
+    return mailboxes.mailboxes().stream()
+        .filter(mailbox -> mailbox.specialUse().equals(Optional.of(SpecialUse.JUNK)))
+        .map(MailboxInfo::name)
+        .findFirst()
+        .orElse(MailboxName.INBOX);
   }
 
   private Outcome outcome(Delivery delivery, Mailbox account, Envelope envelope) {

@@ -13,7 +13,7 @@ import org.thurn.store.BodyId;
 
 /** The rows {@code m} and {@code r}. */
 final class EntryCodec {
-  private static final int MESSAGE = 2;
+  private static final int MESSAGE = 3;
   private static final int RECIPIENT = 1;
 
   private EntryCodec() {}
@@ -32,6 +32,7 @@ final class EntryCodec {
         .flag(envelope.smtpUtf8())
         .instant(envelope.arrived())
         .flag(envelope.deliveredBefore())
+        .flag(envelope.junk())
         .text(entry.body().text())
         .number(entry.octets())
         .flag(entry.held())
@@ -52,6 +53,7 @@ final class EntryCodec {
             in.constant(BodyType.class),
             in.flag(),
             in.instant(),
+            in.flag(),
             in.flag());
     return new QueueEntry(envelope, in.of(BodyId::new), in.longNumber(), in.flag(), recipients);
   }

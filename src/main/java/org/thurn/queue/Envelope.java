@@ -24,6 +24,7 @@ import org.thurn.smtp.Ret;
  * @param arrived the wall clock at acceptance; expiry counts from it
  * @param deliveredBefore whether its header has a Delivered-To field (RFC 9228): delivery then
  *     looks whether it comes round
+ * @param junk whether intake took it for junk: then it goes there and not to INBOX
  */
 public record Envelope(
     QueueId id,
@@ -36,4 +37,5 @@ public record Envelope(
     BodyType body,
     boolean smtpUtf8,
     Instant arrived,
-    boolean deliveredBefore) {}
+    boolean deliveredBefore,
+    boolean junk) {}

@@ -73,6 +73,7 @@ final class Notifications {
             isAscii(message) ? BodyType.SEVEN_BIT : BodyType.EIGHT_BIT_MIME,
             notification.smtpUtf8(),
             now,
+            false,
             false);
     Recipient recipient =
         new Recipient(

@@ -60,6 +60,7 @@ class LocalDeliveryTest {
   private DeliverySettings settings = DeliverySettings.DEFAULT;
   private Optional<Mailbox> submitter = Optional.empty();
   private Instant arrived = Instant.now();
+  private boolean junk;
   private RocksBudget budget;
   private RocksStore store;
   private StoreDirectory directory;
@@ -154,6 +155,18 @@ class LocalDeliveryTest {
   }
 
   @Test
+  void junkGoesToTheMailboxForIt() throws IOException {
+    junk = true;
+    mail.account(ALICE).rename(MailboxName.of("Junk"), MailboxName.of("Rubbish"));
+    assertThat(attempt(body(MESSAGE), journey.newQueueId(), to(ALICE, "")))
+        .containsExactly(new Outcome.Stored(ALICE, "Rubbish", 1));
+    mail.account(ALICE).delete(MailboxName.of("Rubbish"));
+    assertThat(attempt(body(MESSAGE), journey.newQueueId(), to(ALICE, "")))
+        .containsExactly(new Outcome.Stored(ALICE, "INBOX", 1));
+    assertThat(flags(ALICE, MailboxName.INBOX)).containsExactly("$Junk");
+  }
+
+  @Test
   void theNullPathIsAnEmptyReturnPath() throws IOException {
     attempt(ReversePath.Null.INSTANCE, body(MESSAGE), journey.newQueueId(), to(ALICE, ""));
     assertThat(texts(ALICE, MailboxName.INBOX).getFirst()).startsWith("Return-Path: <>\r\n");
@@ -191,7 +204,8 @@ class LocalDeliveryTest {
             BodyType.SEVEN_BIT,
             false,
             arrived,
-            true);
+            true,
+            junk);
     return delivery.attempt(
         new Agent.Attempt(envelope, body, List.of(recipients), 1, journey.about(id)));
   }
@@ -210,6 +224,13 @@ class LocalDeliveryTest {
           });
       return store.body(id).orElseThrow();
     }
+  }
+
+  private List<String> flags(Mailbox account, MailboxName name) {
+    AccountMail box = mail.account(account);
+    return box.messages(box.find(name).orElseThrow(), UidSet.ALL, 100).stream()
+        .flatMap(row -> row.flags().keywords().stream())
+        .toList();
   }
 
   private List<String> texts(Mailbox account, MailboxName name) throws IOException {

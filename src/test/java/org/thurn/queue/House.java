@@ -154,6 +154,7 @@ final class House implements AutoCloseable {
         BodyType.SEVEN_BIT,
         false,
         time.now(),
+        false,
         false);
   }
 

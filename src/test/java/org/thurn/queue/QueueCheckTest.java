@@ -113,6 +113,7 @@ class QueueCheckTest {
             BodyType.SEVEN_BIT,
             false,
             time.now(),
+            false,
             false);
     try (Staging staging = store.stage(1_000)) {
       staging.write("Subject: hi\r\n\r\nbody".getBytes(UTF_8));

@@ -68,6 +68,7 @@ class RocksQueueTest {
               BodyType.SEVEN_BIT,
               false,
               Instant.now(),
+              false,
               false);
       Recipient recipient = new Recipient(0, to, to, destination, Set.of(), Optional.empty());
       queue.accept(envelope, List.of(recipient), stage("Subject: hi\r\n\r\nbody"), "hi");

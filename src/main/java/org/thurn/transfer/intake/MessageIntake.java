@@ -218,7 +218,8 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
         messageId,
         headers.defects().contains(Defect.EIGHT_BIT_HEADER),
         arrived,
-        headers.count(DeliveredTo.NAME) > 0);
+        headers.count(DeliveredTo.NAME) > 0,
+        false);
   }
 
   /** One line of a header at most (RFC 5322 §2.1.1), and nothing that a log could stumble over. */

@@ -140,7 +140,8 @@ final class Transaction {
       Optional<String> messageId,
       boolean utf8Header,
       Instant arrived,
-      boolean deliveredBefore) {
+      boolean deliveredBefore,
+      boolean junk) {
     return new Envelope(
         id,
         session,
@@ -152,6 +153,7 @@ final class Transaction {
         parameters.body(),
         parameters.smtpUtf8() || utf8Header,
         arrived,
-        deliveredBefore);
+        deliveredBefore,
+        junk);
   }
 }

@@ -112,6 +112,7 @@ class DsnWriterTest {
             BodyType.SEVEN_BIT,
             false,
             ARRIVED,
+            false,
             false);
     return writer.notification(envelope, body, List.of(happenings));
   }

@@ -60,6 +60,7 @@ class OutgoingMessageTest {
             declared,
             utf8,
             Instant.EPOCH,
+            false,
             false);
     return OutgoingMessage.of(envelope, new RelayBench.Octets(text)).form(extensions, false);
   }

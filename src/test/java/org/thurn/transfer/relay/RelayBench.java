@@ -111,6 +111,7 @@ final class RelayBench {
             declared,
             smtpUtf8,
             Instant.EPOCH,
+            false,
             false);
     return relay()
         .attempt(
