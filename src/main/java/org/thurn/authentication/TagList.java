@@ -70,7 +70,7 @@ public final class TagList {
     for (int i = equals + 1; i < end; i++) {
       char c = text.charAt(i);
       // 8-bit octets are UTF-8 (RFC 8616 §5) or a mistake, which the tag's reader tells apart.
-      if (c == 0x7f || c < ' ' && !isSpace(c)) {
+      if (c == 0x7f || (c < ' ' && !isSpace(c))) {
         throw new TagListException("the value of " + name + "= has a control character");
       }
     }
@@ -81,11 +81,11 @@ public final class TagList {
     if (name.isEmpty() || !isLetter(name.charAt(0))) {
       return false;
     }
-    return name.chars().allMatch(c -> isLetter(c) || c >= '0' && c <= '9' || c == '_');
+    return name.chars().allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || c == '_');
   }
 
   private static boolean isLetter(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private static boolean isBlank(String text, int start, int end) {
