@@ -89,6 +89,45 @@ public sealed interface Event {
   /** What the client called itself, and whether that name leads to its address. */
   record HeloChecked(String helo, String result, String reason) implements Event {}
 
+  // ---- sender authentication
+
+  /**
+   * SPF of one identity, mailfrom or helo (RFC 7208): which directive decided, and the domain
+   * owner's own explanation of a fail.
+   */
+  record SpfChecked(
+      String identity,
+      String domain,
+      String result,
+      String directive,
+      String reason,
+      String explanation,
+      int lookUps,
+      int voidLookUps)
+      implements Event {}
+
+  /** One signature of DKIM (RFC 6376), and the exact reason if it does not hold. */
+  record DkimChecked(
+      String domain, String selector, String algorithm, String result, String reason)
+      implements Event {}
+
+  /** The chain of those who handled the message before (RFC 8617). */
+  record ArcChecked(String result, List<String> sealers, String reason) implements Event {}
+
+  /** Whether somebody whom the author's domain answers for sent it (RFC 9989). */
+  record DmarcChecked(
+      String domain, String result, String policy, List<String> alignments, String reason)
+      implements Event {}
+
+  /**
+   * What our own policy made of these results: accept, mark, junk, greylist or reject; by which of
+   * its rules.
+   */
+  record AuthenticationJudged(String action, String rule, String reason) implements Event {}
+
+  /** The message got our own domain's signatures (RFC 6376 §5). */
+  record DkimSigned(String domain, List<String> selectors) implements Event {}
+
   // ---- intake
 
   /** One recipient resolved before acceptance: the original and where it leads. */

@@ -174,6 +174,10 @@ final class StepView {
       case Event.DnsAnswered _ -> "?";
       case Event.IprevChecked _ -> "?";
       case Event.HeloChecked _ -> "?";
+      case Event.SpfChecked spf -> verdict(spf.result());
+      case Event.DkimChecked dkim -> verdict(dkim.result());
+      case Event.ArcChecked arc -> verdict(arc.result());
+      case Event.DmarcChecked dmarc -> verdict(dmarc.result());
       case Event.TlsEstablished _ -> "◆";
       case Event.Accepted _ -> "✓";
       case Event.Stored _ -> "✓";
@@ -185,6 +189,15 @@ final class StepView {
       case Event.TlsFailed _ -> "!";
       case Event.Deferred _ -> "…";
       case Event _ -> "·";
+    };
+  }
+
+  private static String verdict(String result) {
+    return switch (result) {
+      case "pass" -> "✓";
+      case "fail", "softfail", "permerror" -> "✗";
+      case "temperror" -> "!";
+      case String _ -> "·";
     };
   }
 

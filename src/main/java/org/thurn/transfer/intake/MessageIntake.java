@@ -26,8 +26,9 @@ import org.thurn.store.Staging;
 import org.thurn.store.StoreException;
 
 /**
- * One message on its way in. The header section is held until its end, judged, given its Received
- * field and written on; the body streams to where it will stay. After a refusal the rest of the
+ * One message on its way in. The header section is held until its end, judged and given its
+ * Received field; the body streams to where it will stay, past an {@link Inspection}. When the
+ * message is whole that speaks, and the header is put in front. After a refusal the rest of the
  * message is let fall, and {@link #finish} says why.
  */
 final class MessageIntake extends OutputStream implements Receiver.Incoming {
@@ -48,13 +49,20 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
   private boolean inHeader = true;
   private long octets;
   private BitSet looping = new BitSet();
+  private Inspection inspection = Inspection.NONE;
   private Optional<Verdict> refusal = Optional.empty();
 
   /** Judges a header and says what to write for it. */
   interface HeaderWork {
     /** What was received, made fit to be sent on; or why the message is refused. */
     sealed interface Result {
-      record Good(Headers headers) implements Result {}
+      /**
+       * It goes on.
+       *
+       * @param headers to be written
+       * @param inspection what wants to see the body
+       */
+      record Good(Headers headers, Inspection inspection) implements Result {}
 
       record Refused(Verdict verdict) implements Result {}
     }
@@ -106,11 +114,16 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
     try {
       int at = inHeader ? header(b, offset, offset + length) : offset;
       if (refusal.isEmpty()) {
-        staging.write(b, at, offset + length - at);
+        body(b, at, offset + length - at);
       }
     } catch (IOException | StoreException e) {
       refuse(storeRefusal(e));
     }
+  }
+
+  private void body(byte[] b, int offset, int length) throws IOException {
+    inspection.take(b, offset, length);
+    staging.write(b, offset, length);
   }
 
   /** Takes octets of the header; the index after those it took. */
@@ -146,11 +159,11 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
     }
     switch (work.on(parsed)) {
       case HeaderWork.Result.Refused(Verdict verdict) -> refuse(verdict);
-      case HeaderWork.Result.Good(Headers good) -> {
+      case HeaderWork.Result.Good(Headers good, Inspection begun) -> {
         headers = good;
-        good.writeTo(staging);
+        inspection = begun;
         // What the parser did not take for header is body.
-        staging.write(received, parsed.length(), received.length - parsed.length());
+        body(received, parsed.length(), received.length - parsed.length());
       }
     }
   }
@@ -194,10 +207,15 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
       if (refusal.isPresent()) {
         return refusal.get();
       }
+      Inspection.Conclusion found = inspection.end();
+      if (found.refusal().isPresent()) {
+        refuse(found.refusal().get());
+        return found.refusal().get();
+      }
       Transaction taken =
           session.protocol() == Protocol.LMTP ? transaction.without(looping) : transaction;
-      try (Staged body = staging.finish()) {
-        queue.accept(envelope(), taken.recipients(), body, subject());
+      try (Staged body = staging.finish(found.on(headers).toByteArray())) {
+        queue.accept(envelope(found.junk()), taken.recipients(), body, subject());
       }
       return Verdict.accept("2.0.0", "Ok: queued as " + transaction.id());
     } catch (IOException | StoreException e) {
@@ -205,7 +223,7 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
     }
   }
 
-  private Envelope envelope() {
+  private Envelope envelope(boolean junk) {
     Optional<String> messageId =
         headers
             .first("Message-ID")
@@ -219,7 +237,7 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
         headers.defects().contains(Defect.EIGHT_BIT_HEADER),
         arrived,
         headers.count(DeliveredTo.NAME) > 0,
-        false);
+        junk);
   }
 
   /** One line of a header at most (RFC 5322 §2.1.1), and nothing that a log could stumble over. */

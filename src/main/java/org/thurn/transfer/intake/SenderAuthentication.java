@@ -1,0 +1,135 @@
+package org.thurn.transfer.intake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.thurn.authentication.inbound.Findings;
+import org.thurn.authentication.inbound.InboundResult;
+import org.thurn.authentication.inbound.MessageCheck;
+import org.thurn.authentication.inbound.ResultsField;
+import org.thurn.authentication.results.Method;
+import org.thurn.authentication.results.MethodResult;
+import org.thurn.authentication.results.ResultsWriter;
+import org.thurn.journey.Event;
+import org.thurn.journey.Journey;
+import org.thurn.message.HeaderField;
+import org.thurn.message.Headers;
+import org.thurn.name.Domain;
+import org.thurn.smtp.Verdict;
+import org.thurn.transfer.policy.Action;
+import org.thurn.transfer.policy.Judgement;
+import org.thurn.transfer.policy.PolicyPage;
+
+/**
+ * Checks who sent one message from outside, notes what was found in its journey and its header, and
+ * does what the policy page says.
+ */
+final class SenderAuthentication implements Inspection {
+  /** Of those who wrote so before RFC 8601; ours names our host. */
+  private static final String WARNING = "X-Authentication-Warning";
+
+  private final MessageCheck check;
+  private final PolicyPage page;
+  private final Domain hostname;
+  private final Optional<Event.IprevChecked> iprev;
+  private final boolean forRoles;
+  private final BooleanSupplier early;
+  private final Journey journey;
+
+  /**
+   * @param forRoles whether it is for role addresses alone: RFC 5321 §4.5.1 wants those to be
+   *     reached by people whose domain is broken, too
+   * @param early whether a message like this comes too early to be taken, where it is greylisted
+   */
+  SenderAuthentication(
+      MessageCheck check,
+      PolicyPage page,
+      Domain hostname,
+      Optional<Event.IprevChecked> iprev,
+      boolean forRoles,
+      BooleanSupplier early,
+      Journey journey) {
+    this.check = check;
+    this.page = page;
+    this.hostname = hostname;
+    this.iprev = iprev;
+    this.forRoles = forRoles;
+    this.early = early;
+    this.journey = journey;
+  }
+
+  /** Gives it the header as it was received. */
+  SenderAuthentication begin(Headers received) {
+    check.header(received);
+    return this;
+  }
+
+  @Override
+  public void take(byte[] octets, int offset, int count) {
+    check.take(octets, offset, count);
+  }
+
+  @Override
+  public Conclusion end() {
+    InboundResult result;
+    try {
+      result = check.finish();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return refused(
+          Verdict.defer(451, "4.3.0", "The server is stopping", "the check was interrupted"));
+    }
+    Findings.note(result, journey);
+    Judgement judgement = softened(page.judge(result));
+    journey.note(
+        new Event.AuthenticationJudged(
+            judgement.action().word(), judgement.rule(), judgement.reason()));
+    return switch (judgement.action()) {
+      case ACCEPT -> new Conclusion(Optional.empty(), fields(result, Optional.empty()), false);
+      case MARK -> new Conclusion(Optional.empty(), fields(result, warning(judgement)), false);
+      case JUNK -> new Conclusion(Optional.empty(), fields(result, warning(judgement)), true);
+      case GREYLIST ->
+          early.getAsBoolean()
+              ? refused(Refusals.early(judgement))
+              : new Conclusion(Optional.empty(), fields(result, warning(judgement)), false);
+      case DEFER -> refused(Refusals.unclear(judgement));
+      case REJECT -> refused(Refusals.of(judgement, result));
+    };
+  }
+
+  private Judgement softened(Judgement judgement) {
+    return forRoles && judgement.action().compareTo(Action.JUNK) > 0
+        ? new Judgement(
+            Action.JUNK,
+            judgement.rule(),
+            judgement.reason() + "; role addresses take it all the same",
+            judgement.overrides())
+        : judgement;
+  }
+
+  private static Conclusion refused(Verdict verdict) {
+    return new Conclusion(Optional.of(verdict), List.of(), false);
+  }
+
+  private List<HeaderField> fields(InboundResult result, Optional<HeaderField> warning) {
+    List<HeaderField> fields = new ArrayList<>();
+    warning.ifPresent(fields::add);
+    List<MethodResult> client = iprev.map(SenderAuthentication::iprev).stream().toList();
+    fields.add(ResultsWriter.field(ResultsField.of(hostname.ascii(), client, result)));
+    return fields;
+  }
+
+  /** RFC 8601 §2.7.3. */
+  private static MethodResult iprev(Event.IprevChecked checked) {
+    MethodResult result =
+        Method.IPREV.result(checked.result()).with("policy", "iprev", checked.address());
+    return checked.name().isEmpty() ? result : result.because(checked.name());
+  }
+
+  private Optional<HeaderField> warning(Judgement judgement) {
+    return Optional.of(
+        HeaderField.of(
+            WARNING, hostname.ascii() + ": " + Refusals.visible(judgement.reason())));
+  }
+}
