@@ -1,0 +1,25 @@
+package org.thurn.authentication.dkim;
+
+/** A field is no signature that can be used; the message says why, in words for people. */
+public final class SignatureSyntaxException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final Cause cause;
+  private final String tag;
+
+  SignatureSyntaxException(Cause cause, String tag, String message) {
+    super(message);
+    this.cause = cause;
+    this.tag = tag;
+  }
+
+  /** What is wrong. */
+  public Cause reason() {
+    return cause;
+  }
+
+  /** In which tag; empty if in none of them. */
+  public String tag() {
+    return tag;
+  }
+}
