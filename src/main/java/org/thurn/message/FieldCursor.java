@@ -2,60 +2,71 @@ package org.thurn.message;
 
 /**
  * A cursor over a structured field's value: the lexical tokens of RFC 5322 §3.2 and RFC 2045 §5.1.
+ * It never throws for what the text holds and never goes beyond its end. Characters above ASCII are
+ * allowed wherever a token or a quoted string has letters (RFC 6532).
  */
-final class FieldCursor {
+public final class FieldCursor {
   private static final String TSPECIALS = "()<>@,;:\\\"/[]?=";
   private static final int MAX_COMMENT_DEPTH = 50;
 
   private final String text;
   private int at;
 
-  FieldCursor(String text) {
+  /** At the start of an unfolded value. */
+  public FieldCursor(String text) {
     this.text = text;
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return at >= text.length();
   }
 
-  char peek() {
+  /** The next character; NUL at the end. */
+  public char peek() {
     return at < text.length() ? text.charAt(at) : 0;
   }
 
-  void next() {
+  /** Goes over one character. */
+  public void next() {
     at++;
   }
 
-  boolean take(char c) {
+  /** Goes over this character if it is the next one, and says whether it was. */
+  public boolean take(char c) {
     boolean there = !atEnd() && text.charAt(at) == c;
     at += there ? 1 : 0;
     return there;
   }
 
-  int position() {
+  /** How many characters are before it. */
+  public int position() {
     return at;
   }
 
-  void position(int position) {
+  /** Goes back, or on, to an earlier {@link #position()}. */
+  public void position(int position) {
     at = position;
   }
 
-  String since(int start) {
+  /** What stands between {@code start} and here. */
+  public String since(int start) {
     return text.substring(start, at);
   }
 
-  void skipSpace() {
+  /** Skips {@code FWS}. */
+  public void skipSpace() {
     while (!atEnd() && isSpace(peek())) {
       at++;
     }
   }
 
-  static boolean isSpace(char c) {
+  /** Space, tab, CR or LF. */
+  public static boolean isSpace(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
   }
 
   /** Skips {@code CFWS}; false if a comment does not end. */
-  boolean skipCfws() {
+  public boolean skipCfws() {
     skipSpace();
     boolean whole = true;
     while (peek() == '(' && !atEnd()) {
@@ -66,7 +77,7 @@ final class FieldCursor {
   }
 
   /** A {@code comment}, its text appended without the outer parentheses; false if it never ends. */
-  boolean comment(StringBuilder inner) {
+  public boolean comment(StringBuilder inner) {
     int depth = 0;
     while (!atEnd()) {
       char c = text.charAt(at++);
@@ -86,7 +97,7 @@ final class FieldCursor {
   }
 
   /** A {@code token} of RFC 2045 §5.1, after CFWS; empty if there is none. */
-  String token() {
+  public String token() {
     skipCfws();
     int start = at;
     while (!atEnd() && isToken(peek())) {
@@ -95,12 +106,13 @@ final class FieldCursor {
     return text.substring(start, at);
   }
 
-  private static boolean isToken(char c) {
+  /** Whether a {@code token} of RFC 2045 §5.1 may have it. */
+  public static boolean isToken(char c) {
     return c > ' ' && c != 0x7f && TSPECIALS.indexOf(c) < 0;
   }
 
   /** A {@code quoted-string}, the cursor on its opening quote; false if it never ends. */
-  boolean quotedString(StringBuilder inner) {
+  public boolean quotedString(StringBuilder inner) {
     at++;
     while (!atEnd()) {
       char c = text.charAt(at++);
@@ -113,7 +125,7 @@ final class FieldCursor {
   }
 
   /** What stands before the next {@code stop} or the end, stripped. */
-  String until(char stop) {
+  public String until(char stop) {
     int end = text.indexOf(stop, at);
     String found = text.substring(at, end < 0 ? text.length() : end);
     at = end < 0 ? text.length() : end;
