@@ -55,6 +55,10 @@ public final class Thurn {
     commands.put("queue", QueueCommand.class);
     commands.put("ledger", LedgerCommand.class);
     commands.put("store", StoreCommand.class);
+    commands.put("explain", ExplainCommand.class);
+    commands.put("spf", SpfCommand.class);
+    commands.put("dkim", DkimCommand.class);
+    commands.put("arc", ArcCommand.class);
     commands.put("status", StatusCommand.class);
     commands.put("reload", ReloadCommand.class);
     commands.put("rehearse", RehearseCommand.class);

@@ -34,6 +34,7 @@ import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.time.SteadyClock;
 import org.thurn.time.Time;
 import org.thurn.transfer.dsn.DsnWriter;
+import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.Intake;
 import org.thurn.transfer.relay.Relay;
 import org.thurn.transfer.submission.SubmissionService;
@@ -64,7 +65,11 @@ final class Rooms implements AutoCloseable {
   final SubmissionService submission;
 
   /** What a reload replaces. */
-  record Current(Settings settings, Resolver resolver, Relay relay) {}
+  record Current(
+      Settings settings,
+      Resolver resolver,
+      Optional<Authentication> authentication,
+      Relay relay) {}
 
   private Rooms(Opened opened, Settings settings, Shared shared, Time time, CrashPoint.Hook crash)
       throws IOException, SettingsException {
@@ -111,6 +116,7 @@ final class Rooms implements AutoCloseable {
             store,
             queue,
             time,
+            () -> current().authentication(),
             this::full);
     submission = new SubmissionService(intake, journey);
     metrics.gauge(
@@ -149,7 +155,11 @@ final class Rooms implements AutoCloseable {
   /** Makes what new settings ask for, not yet in force. */
   Current prepare(Settings settings, Shared shared) throws SettingsException {
     Resolver resolver = Wiring.resolver(settings, time);
-    return new Current(settings, resolver, Wiring.relay(settings, resolver, shared, time, journey));
+    return new Current(
+        settings,
+        resolver,
+        Wiring.authentication(settings, resolver, time),
+        Wiring.relay(settings, resolver, shared, time, journey));
   }
 
   private Quota quota(Mailbox account) {

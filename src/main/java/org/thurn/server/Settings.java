@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.net.IpNetwork;
+import org.thurn.transfer.policy.PolicyPage;
 
 /**
  * What one machine needs to start: {@code thurn.toml}, read by {@link SettingsReader}. What people
@@ -23,6 +24,7 @@ import org.thurn.net.IpNetwork;
  * @param relay how mail leaves
  * @param queue how long mail waits that cannot leave
  * @param intake what is taken in
+ * @param authentication who is believed to have sent what is taken in
  * @param access how people log in
  * @param log how mail.log is written
  */
@@ -35,6 +37,7 @@ public record Settings(
     Relay relay,
     Queue queue,
     Intake intake,
+    Authentication authentication,
     Access access,
     Log log) {
 
@@ -126,6 +129,16 @@ public record Settings(
       trustedNetworks = List.copyOf(trustedNetworks);
     }
   }
+
+  /**
+   * {@code [authentication]} and {@code [[author]]}.
+   *
+   * @param check whether mail from outside is checked; true
+   * @param suffixes the public suffix list, to find organizational domains by it and not by the
+   *     walk up the tree
+   * @param page what is done for what is found
+   */
+  public record Authentication(boolean check, Optional<Path> suffixes, PolicyPage page) {}
 
   /**
    * {@code [access]}.

@@ -87,6 +87,7 @@ public final class SettingsReader {
             relay(file.table("relay"), file.tables("route")),
             queue(file.table("queue")),
             intake(file.table("intake")),
+            AuthenticationReader.read(file.table("authentication"), file.tables("author")),
             access(file.table("access")),
             log(file.table("log")));
     file.end();
@@ -99,7 +100,7 @@ public final class SettingsReader {
             table.list(
                 "servers",
                 "addresses such as \"127.0.0.1\" or \"127.0.0.1:53\"",
-                SettingsReader::server),
+                Resolvers::server),
             table.file("trust-anchor"),
             table.duration(
                 "timeout",
@@ -108,16 +109,6 @@ public final class SettingsReader {
                 ResolverSettings.DEFAULT_TIMEOUT));
     table.end();
     return dns;
-  }
-
-  /** {@code address}, {@code address:port}, {@code address#port} or {@code [v6]:port}. */
-  static InetSocketAddress server(String text) throws Exception {
-    String bare = text.replaceFirst("#", text.contains("]") ? "" : ":");
-    int colon = bare.lastIndexOf(':');
-    boolean sixAlone = !text.contains("#") && !text.contains("]") && bare.indexOf(':') != colon;
-    String host = colon < 0 || sixAlone ? bare : bare.substring(0, colon);
-    int port = colon < 0 || sixAlone ? 53 : Integer.parseInt(bare.substring(colon + 1));
-    return new InetSocketAddress(IpAddress.parse(host.replaceAll("[\\[\\]]", "")), port);
   }
 
   private static Settings.Tls tls(TomlTable table) throws SettingsException {

@@ -14,6 +14,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.thurn.authentication.dkim.Cryptography;
+import org.thurn.authentication.dmarc.DmarcSettings;
+import org.thurn.authentication.dmarc.PublicSuffixes;
+import org.thurn.authentication.inbound.InboundCheck;
+import org.thurn.authentication.inbound.InboundSettings;
+import org.thurn.authentication.spf.SpfSettings;
 import org.thurn.dns.Resolver;
 import org.thurn.dns.ResolverSettings;
 import org.thurn.dns.StubResolver;
@@ -24,9 +30,11 @@ import org.thurn.name.NameSyntaxException;
 import org.thurn.queue.QueueSettings;
 import org.thurn.queue.RetryPolicy;
 import org.thurn.time.Time;
+import org.thurn.tls.CryptoProvider;
 import org.thurn.tls.TlsClient;
 import org.thurn.tls.TlsServer;
 import org.thurn.transfer.dsn.DsnSettings;
+import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.IntakeSettings;
 import org.thurn.transfer.relay.Credentials;
 import org.thurn.transfer.relay.Relay;
@@ -36,10 +44,6 @@ import org.thurn.transfer.relay.Routes;
 
 /** Turns the settings of the machine into those of each room. */
 final class Wiring {
-  private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
-
-  private static final Pattern NAMESERVER = Pattern.compile("\\s*nameserver\\s+(\\S+).*");
-
   private Wiring() {}
 
   /** Something made from a file that the settings name. */
@@ -63,7 +67,7 @@ final class Wiring {
   static Resolver resolver(Settings settings, Time time) throws SettingsException {
     List<InetSocketAddress> servers =
         settings.dns().servers().isEmpty()
-            ? fromFile(RESOLV_CONF.toString(), Wiring::machineResolvers)
+            ? fromFile("/etc/resolv.conf", Resolvers::machine)
             : settings.dns().servers();
     ResolverSettings resolver =
         ResolverSettings.of(servers.toArray(InetSocketAddress[]::new))
@@ -73,30 +77,6 @@ final class Wiring {
     }
     ResolverSettings chosen = resolver;
     return fromFile("[dns] trust-anchor", () -> new StubResolver(chosen, time));
-  }
-
-  /** The {@code nameserver} lines of resolv.conf(5), or this machine itself. */
-  private static List<InetSocketAddress> machineResolvers() throws IOException {
-    List<InetSocketAddress> servers = new ArrayList<>();
-    List<String> lines = Files.exists(RESOLV_CONF) ? Files.readAllLines(RESOLV_CONF) : List.of();
-    for (String line : lines) {
-      Matcher nameserver = NAMESERVER.matcher(line);
-      if (nameserver.matches()) {
-        address(nameserver.group(1)).ifPresent(a -> servers.add(new InetSocketAddress(a, 53)));
-      }
-    }
-    return servers.isEmpty()
-        ? List.of(new InetSocketAddress(IpAddress.of("127.0.0.1"), 53))
-        : servers;
-  }
-
-  /** Empty for an address with a scope, or nonsense: the other lines serve. */
-  private static Optional<InetAddress> address(String digits) {
-    try {
-      return Optional.of(IpAddress.parse(digits));
-    } catch (NameSyntaxException e) {
-      return Optional.empty();
-    }
   }
 
   static IntakeSettings intake(Settings settings) {
@@ -114,6 +94,30 @@ final class Wiring {
         intake.unknownPerHour(),
         intake.limitLoopback(),
         false);
+  }
+
+  /** Empty if nobody is to be checked. */
+  static Optional<Authentication> authentication(Settings settings, Resolver resolver, Time time)
+      throws SettingsException {
+    Settings.Authentication wanted = settings.authentication();
+    if (!wanted.check()) {
+      return Optional.empty();
+    }
+    Optional<PublicSuffixes> suffixes = Optional.empty();
+    if (wanted.suffixes().isPresent()) {
+      Path list = wanted.suffixes().get();
+      suffixes = Optional.of(fromFile("public-suffix-list", () -> PublicSuffixes.load(list)));
+    }
+    DmarcSettings dmarc =
+        new DmarcSettings(
+            suffixes, DmarcSettings.QUESTIONS, DmarcSettings.TIME, wanted.page().dmarc());
+    InboundCheck check =
+        new InboundCheck(
+            resolver,
+            new InboundSettings(SpfSettings.of(settings.hostname()), dmarc),
+            time,
+            Cryptography.of(CryptoProvider.get()));
+    return Optional.of(new Authentication(check, wanted.page()));
   }
 
   static QueueSettings queue(Settings settings) {

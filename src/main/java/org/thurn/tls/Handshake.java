@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
+import org.conscrypt.Conscrypt;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
-import org.conscrypt.Conscrypt;
 
 /** What both sides allow, and how a handshake is done. */
 final class Handshake {
   /** Never registered with the platform: it is handed to each context. */
-  private static final Provider CONSCRYPT = Conscrypt.newProviderBuilder().build();
+  private static final Provider CONSCRYPT = CryptoProvider.get();
 
   /** The hybrid of ML-KEM-768 and X25519 first: what is recorded today stays secret. */
   private static final String[] GROUPS = {"X25519MLKEM768", "X25519", "P-256", "P-384"};

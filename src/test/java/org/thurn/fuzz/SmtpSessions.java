@@ -57,6 +57,7 @@ final class SmtpSessions implements FuzzTarget {
                 house.store(),
                 new DroppingQueue(),
                 house.time(),
+                Optional::empty,
                 account -> false),
             Optional.of(MailHouse.TLS),
             Optional.of(house.sasl()),

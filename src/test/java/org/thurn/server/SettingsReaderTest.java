@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,10 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.thurn.authentication.dmarc.LocalPolicy;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.server.ListenerSetting.Service;
 import org.thurn.server.ListenerSetting.TlsMode;
+import org.thurn.transfer.policy.Action;
+import org.thurn.transfer.policy.Finding;
+import org.thurn.transfer.policy.PolicyPage;
 
 class SettingsReaderTest {
   private static final String HEAD = "state = \"s\"\nhostname = \"mx.example.org\"\n";
@@ -29,7 +35,14 @@ class SettingsReaderTest {
   @BeforeEach
   void files() throws Exception {
     for (String name :
-        new String[] {"fullchain.pem", "privkey.pem", "smarthost-password", "ca.pem", "root.ds"}) {
+        new String[] {
+          "fullchain.pem",
+          "privkey.pem",
+          "smarthost-password",
+          "ca.pem",
+          "root.ds",
+          "public_suffix_list.dat"
+        }) {
       Files.writeString(folder.resolve(name), "content\n");
     }
   }
@@ -84,7 +97,19 @@ class SettingsReaderTest {
     assertThat(settings.intake().trustedNetworks()).hasSize(1);
     assertThat(settings.dns().servers()).hasSize(1);
     assertThat(settings.dns().trustAnchor()).contains(folder.resolve("root.ds"));
+    assertThat(settings.authentication().page().specials()).hasSize(1);
+    assertThat(settings.authentication().page().sealers()).hasSize(1);
+    assertThat(settings.authentication().suffixes())
+        .contains(folder.resolve("public_suffix_list.dat"));
     // the values in the comments are the defaults
+    assertThat(settings.authentication().check()).isTrue();
+    Map<Finding, Action> lines = new EnumMap<>(settings.authentication().page().usual());
+    lines.values().removeIf(action -> action == Action.ACCEPT);
+    assertThat(lines).isEqualTo(PolicyPage.DEFAULT.usual());
+    assertThat(settings.authentication().page().dmarc().unreadableAuthor())
+        .isEqualTo(LocalPolicy.DEFAULT.unreadableAuthor());
+    assertThat(settings.authentication().page().dmarc().severalFields())
+        .isEqualTo(LocalPolicy.DEFAULT.severalFields());
     assertThat(settings.queue()).isEqualTo(Settings.Queue.USUAL);
     assertThat(settings.access()).isEqualTo(parse(HEAD + SMTP).access());
     assertThat(settings.log()).isEqualTo(parse(HEAD + SMTP).log());
@@ -123,8 +148,8 @@ class SettingsReaderTest {
     "::1#5300, ::1, 5300"
   })
   void aResolverIsAnAddressAndPerhapsAPort(String text, String address, int port) throws Exception {
-    assertThat(SettingsReader.server(text).getAddress()).isEqualTo(IpAddress.of(address));
-    assertThat(SettingsReader.server(text).getPort()).isEqualTo(port);
+    assertThat(Resolvers.server(text).getAddress()).isEqualTo(IpAddress.of(address));
+    assertThat(Resolvers.server(text).getPort()).isEqualTo(port);
   }
 
   @ParameterizedTest
@@ -137,7 +162,7 @@ class SettingsReaderTest {
         "state = 5~hostname = 'mx.example.org'       | 1 | \"state\" must be a path, not 5",
         "state = 's'~hostname = 'a..b'               | 2 | \"hostname\" must be a domain name such as",
         "@                                           | 1 | \"listener\" is missing: it must be at least",
-        "@colour = 'red'~+                           | 3 | unknown key \"colour\"; known here: access, dns",
+        "@colour = 'red'~+                           | 3 | unknown key \"colour\"; known here: access, authentication, author, dns",
         "@+colour = 'red'                            | 6 | unknown key \"listener.0.colour\"",
         "@+[intake]~max-recipient = 5                | 7 | unknown key \"intake.max-recipient\"",
         "@+[imap]~port = 143                         | 6 | unknown key \"imap\"",

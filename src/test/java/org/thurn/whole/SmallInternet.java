@@ -43,6 +43,7 @@ import org.thurn.server.MailServer;
 import org.thurn.server.Settings;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
+import org.thurn.transfer.policy.PolicyPage;
 
 /** A DNS, and servers that find each other by it; all on one port, as on the large one. */
 final class SmallInternet implements AutoCloseable {
@@ -175,6 +176,7 @@ final class SmallInternet implements AutoCloseable {
                         character.messagesPerHour(),
                         10_000,
                         false),
+                    new Settings.Authentication(true, Optional.empty(), PolicyPage.DEFAULT),
                     new Settings.Access(true),
                     new Settings.Log(false)),
                 shared,

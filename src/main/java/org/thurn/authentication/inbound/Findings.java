@@ -61,7 +61,8 @@ public final class Findings {
 
   private static void arc(ArcResult arc, Journey journey) {
     answers(arc.answers(), "arc", journey);
-    journey.note(new Event.ArcChecked(arc.cv().word(), arc.sealers(), arc.reason()));
+    List<String> sealers = arc.sets().stream().map(set -> set.sealer().ascii()).toList();
+    journey.note(new Event.ArcChecked(arc.chainValidation().word(), sealers, arc.reason()));
   }
 
   private static void dmarc(DmarcResult dmarc, Journey journey) {

@@ -14,6 +14,7 @@ import org.thurn.time.Time;
  * is in the result. Safe for many threads.
  */
 public final class InboundCheck {
+  private final Resolver resolver;
   private final SpfChecker spf;
   private final DkimVerifier dkim;
   private final ArcVerifier arc;
@@ -21,6 +22,7 @@ public final class InboundCheck {
 
   public InboundCheck(
       Resolver resolver, InboundSettings settings, Time time, Cryptography cryptography) {
+    this.resolver = resolver;
     spf = new SpfChecker(resolver, settings.spf(), time);
     dkim = new DkimVerifier(resolver, time, cryptography);
     arc = new ArcVerifier(resolver, time, cryptography);
@@ -33,6 +35,6 @@ public final class InboundCheck {
    * @param origin empty for a message of which only the text is known
    */
   public MessageCheck begin(Optional<Origin> origin) {
-    return new MessageCheck(origin, spf, dkim, arc, dmarc);
+    return new MessageCheck(origin, resolver, spf, dkim, arc, dmarc);
   }
 }

@@ -20,6 +20,7 @@ import org.thurn.authentication.dmarc.SpfInput;
 import org.thurn.authentication.spf.SpfChecker;
 import org.thurn.authentication.spf.SpfRequest;
 import org.thurn.authentication.spf.SpfResult;
+import org.thurn.dns.Resolver;
 import org.thurn.message.Headers;
 import org.thurn.name.Domain;
 
@@ -29,6 +30,7 @@ import org.thurn.name.Domain;
  */
 public final class MessageCheck {
   private final Optional<Origin> origin;
+  private final Resolver resolver;
   private final DkimVerifier dkim;
   private final ArcVerifier arc;
   private final DmarcEvaluator dmarc;
@@ -43,11 +45,13 @@ public final class MessageCheck {
 
   MessageCheck(
       Optional<Origin> origin,
+      Resolver resolver,
       SpfChecker spf,
       DkimVerifier dkim,
       ArcVerifier arc,
       DmarcEvaluator dmarc) {
     this.origin = origin;
+    this.resolver = resolver;
     this.dkim = dkim;
     this.arc = arc;
     this.dmarc = dmarc;
@@ -64,7 +68,7 @@ public final class MessageCheck {
   public void header(Headers headers) {
     opened =
         new Opened(
-            AuthorDomains.of(headers), dkim.begin(headers, bodies), arc.begin(headers, bodies));
+            AuthorDomains.of(headers), dkim.begin(headers, resolver, bodies), arc.begin(headers, resolver, bodies));
   }
 
   /** Takes the next octets of the body as they are in the message. */

@@ -3,7 +3,7 @@ package org.thurn.authentication.inbound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.thurn.authentication.arc.ArcResult;
+import org.thurn.authentication.arc.ChainValidation;
 import org.thurn.authentication.dkim.DkimResult;
 import org.thurn.authentication.dmarc.DmarcResult;
 import org.thurn.authentication.dmarc.DomainName;
@@ -34,8 +34,8 @@ public final class ResultsField {
         .ifPresent(spf -> all.add(spf(spf, "mailfrom", sender.orElseThrow().toString())));
     result.helo().ifPresent(spf -> all.add(spf(spf, "helo", spf.domain())));
     result.dkim().forEach(signature -> all.add(dkim(signature)));
-    if (result.arc().chain().isPresent()) {
-      all.add(arc(result.arc()));
+    if (result.arc().chainValidation() != ChainValidation.NONE) {
+      all.add(result.arc().methodResult());
     }
     all.add(dmarc(result.dmarc()));
     return AuthenticationResults.of(authservId, all);
@@ -65,11 +65,6 @@ public final class ResultsField {
       result = result.with("header", "b", dkim.signatureStart().get());
     }
     return result;
-  }
-
-  /** RFC 8617 §5.2 and §7.1. */
-  private static MethodResult arc(ArcResult arc) {
-    return explained(Method.ARC, arc.cv().word(), arc.reason());
   }
 
   /** RFC 9989 §9.2: the author's domain, and what its owner publishes. */

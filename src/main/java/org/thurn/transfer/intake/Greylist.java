@@ -8,10 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import org.thurn.name.Mailbox;
 import org.thurn.name.ReversePath;
+import org.thurn.net.IpNetwork;
 import org.thurn.time.Time;
 
 /**
- * Who has tried before. A client of a network that comes with the same sender and recipient some
+ * Who has tried before. An IPv4 address or IPv6 /64 that comes with the same sender and recipient some
  * minutes later means it; one that never queues does not come back. Kept in memory: after a restart
  * a client has to come once more.
  */
@@ -25,7 +26,7 @@ final class Greylist {
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
 
   /** What must be the same the next time. */
-  private record Try(String network, String sender, String recipient) {}
+  private record Try(IpNetwork network, String sender, String recipient) {}
 
   Greylist(Time time) {
     this.time = time;
@@ -36,7 +37,7 @@ final class Greylist {
     Instant now = time.now();
     boolean early = false;
     for (Mailbox recipient : recipients) {
-      Try one = new Try(Networks.of(client), sender.toString(), recipient.toString());
+      Try one = new Try(IpNetwork.ofHost(client), sender.toString(), recipient.toString());
       Instant begun = first.get(one, _ -> now);
       early |= now.isBefore(begun.plus(EARLY));
     }

@@ -28,7 +28,7 @@ interface Inspection {
   record Conclusion(Optional<Verdict> refusal, List<HeaderField> added, boolean junk) {
     static final Conclusion NOTHING = new Conclusion(Optional.empty(), List.of(), false);
 
-    Conclusion {
+    public Conclusion {
       added = List.copyOf(added);
     }
 

@@ -1,5 +1,6 @@
 package org.thurn.transfer.intake;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.thurn.directory.Directory;
@@ -27,10 +28,13 @@ public final class Intake implements Receiver {
       SubmissionRate messages,
       SubmissionRate recipients,
       Guesses guesses,
+      Greylist greylist,
+      Supplier<Optional<Authentication>> authentication,
       Predicate<Mailbox> full) {}
 
   /**
    * @param settings read anew for each connection
+   * @param authentication read anew for each message; empty to check nobody
    * @param full whether an account has no room left; asked at RCPT, must be cheap
    */
   public Intake(
@@ -40,6 +44,7 @@ public final class Intake implements Receiver {
       Store store,
       MailQueue queue,
       Time time,
+      Supplier<Optional<Authentication>> authentication,
       Predicate<Mailbox> full) {
     this.settings = settings;
     this.surroundings =
@@ -52,6 +57,8 @@ public final class Intake implements Receiver {
             new SubmissionRate(time),
             new SubmissionRate(time),
             new Guesses(settings.get().unknownPerHour(), time),
+            new Greylist(time),
+            authentication,
             full);
   }
 

@@ -3,11 +3,14 @@ package org.thurn.transfer.intake;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.thurn.authentication.results.ForgedResults;
 import org.thurn.directory.Directory;
 import org.thurn.journey.Event;
 import org.thurn.journey.QueueId;
 import org.thurn.message.HeaderField;
+import org.thurn.message.Headers;
 import org.thurn.name.Domain;
 import org.thurn.name.ForwardPath;
 import org.thurn.name.Host;
@@ -34,6 +37,8 @@ final class IntakeConversation implements Receiver.Conversation {
   private final Session session;
   private final RecipientCheck recipients;
   private final Optional<ClientCheck> client;
+  private final SenderChecks senders;
+  private final ForgedResults forged;
   private Event.@Nullable IprevChecked iprev;
   private Event.@Nullable HeloChecked helo;
   private @Nullable Transaction transaction;
@@ -47,6 +52,13 @@ final class IntakeConversation implements Receiver.Conversation {
         session.protocol() == Protocol.SMTP
             ? session.remote().address().map(address -> new ClientCheck(house.resolver(), address))
             : Optional.empty();
+    this.senders = new SenderChecks(settings.hostname(), house, session, isOutside());
+    this.forged = new ForgedResults(Set.of(settings.hostname().ascii()));
+  }
+
+  /** Mail from strangers is checked; who may relay here answers for what it brings. */
+  private boolean isOutside() {
+    return session.protocol() == Protocol.SMTP && !isTrusted();
   }
 
   /** LMTP has no defences of its own (RFC 2033 §5): only our own programs may speak it. */
@@ -77,6 +89,7 @@ final class IntakeConversation implements Receiver.Conversation {
       return refusal.get();
     }
     transaction = new Transaction(id, sender, parameters, senderRefusal(sender));
+    senders.begin();
     return OK;
   }
 
@@ -213,6 +226,7 @@ final class IntakeConversation implements Receiver.Conversation {
 
   private Verdict take(
       Transaction current, ForwardPath path, RcptParameters parameters, Decision.Taken taken) {
+    senders.recipient(current, RecipientCheck.isRole(path));
     Mailbox original = recipients.original(path);
     current.add(original, parameters, taken.legs());
     session
@@ -243,10 +257,10 @@ final class IntakeConversation implements Receiver.Conversation {
   private HeaderWork work(Transaction current, Instant now) {
     HeaderField received = received(current).at(now);
     if (session.protocol() != Protocol.SUBMISSION) {
-      // RFC 5321 §4.4: only the return path of the final delivery shall be in the message
       return headers ->
           new HeaderWork.Result.Good(
-              (current.staysHere() ? headers.without("Return-Path") : headers).prepend(received));
+              cleaned(current, headers).prepend(received),
+              senders.inspect(current, headers, Optional.ofNullable(iprev)));
     }
     Mailbox account = session.account().orElseThrow();
     Directory directory = house.directory();
@@ -257,8 +271,17 @@ final class IntakeConversation implements Receiver.Conversation {
           case SubmittedHeader.Result.Refused(Verdict verdict) ->
               new HeaderWork.Result.Refused(verdict);
           case SubmittedHeader.Result.Good(var completed) ->
-              new HeaderWork.Result.Good(completed.prepend(received));
+              new HeaderWork.Result.Good(completed.prepend(received), Inspection.NONE);
         };
+  }
+
+  /**
+   * Without what only we may say: RFC 5321 §4.4 has only the return path of the final delivery in a
+   * message, RFC 8601 §5 no results in our name but our own.
+   */
+  private Headers cleaned(Transaction current, Headers headers) {
+    Headers honest = isOutside() ? headers.without(forged) : headers;
+    return current.staysHere() ? honest.without("Return-Path") : honest;
   }
 
   private ReceivedField received(Transaction current) {

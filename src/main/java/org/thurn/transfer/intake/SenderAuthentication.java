@@ -14,7 +14,6 @@ import org.thurn.authentication.results.ResultsWriter;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.message.HeaderField;
-import org.thurn.message.Headers;
 import org.thurn.name.Domain;
 import org.thurn.smtp.Verdict;
 import org.thurn.transfer.policy.Action;
@@ -38,6 +37,7 @@ final class SenderAuthentication implements Inspection {
   private final Journey journey;
 
   /**
+   * @param check which has its header already
    * @param forRoles whether it is for role addresses alone: RFC 5321 §4.5.1 wants those to be
    *     reached by people whose domain is broken, too
    * @param early whether a message like this comes too early to be taken, where it is greylisted
@@ -57,12 +57,6 @@ final class SenderAuthentication implements Inspection {
     this.forRoles = forRoles;
     this.early = early;
     this.journey = journey;
-  }
-
-  /** Gives it the header as it was received. */
-  SenderAuthentication begin(Headers received) {
-    check.header(received);
-    return this;
   }
 
   @Override

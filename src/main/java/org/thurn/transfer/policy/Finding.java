@@ -23,7 +23,7 @@ public enum Finding {
   /** There are signatures, and none of them holds. RFC 6376 §6.3 advises against refusing for it. */
   DKIM_FAIL(result -> isSigned(result) && !passesDkim(result)),
   /** The chain of those who handled it is broken (RFC 8617 §4.4.1: as if there were none). */
-  ARC_FAIL(result -> result.arc().cv() == ChainValidation.FAIL),
+  ARC_FAIL(result -> result.arc().chainValidation() == ChainValidation.FAIL),
   /** Neither SPF nor DKIM names anybody who answers for it. */
   UNAUTHENTICATED(result -> !isSpf(result, Outcome.PASS) && !passesDkim(result));
 

@@ -13,6 +13,8 @@ import org.thurn.authentication.dmarc.DomainName;
 import org.thurn.authentication.dmarc.DomainPattern;
 import org.thurn.authentication.dmarc.LocalPolicy;
 import org.thurn.authentication.inbound.InboundResult;
+import org.thurn.authentication.results.Method;
+import org.thurn.authentication.results.MethodResult;
 
 /**
  * What is done with a message for what authentication found of it: one page, on which an
@@ -35,7 +37,7 @@ public record PolicyPage(
 
   /** Other lines for some author domains. */
   public record Special(DomainPattern authors, Map<Finding, Action> lines) {
-    public Exception {
+    public Special {
       lines = Map.copyOf(lines);
     }
   }
@@ -95,8 +97,24 @@ public record PolicyPage(
     return new Judgement(action, "dmarc", disposition.reason(), disposition.overrides());
   }
 
-  /** The latest sealer of a good chain, if we trust it and it saw the message pass. */
+  /**
+   * Who saw the message pass DMARC, if the chain holds and we trust it and all who sealed after it:
+   * each of them could have changed the message and said anything.
+   */
   private Optional<String> forwarder(ArcResult arc) {
-    return arc.vouched(sealer -> DomainName.parse(sealer).filter(sealers::contains).isPresent());
+    if (!arc.passed()) {
+      return Optional.empty();
+    }
+    for (ArcResult.Set set : arc.sets().reversed()) {
+      if (!sealers.contains(DomainName.of(set.sealer()))) {
+        return Optional.empty();
+      }
+      boolean passed =
+          set.results().flatMap(r -> r.first(Method.DMARC.word())).filter(MethodResult::isPass).isPresent();
+      if (passed) {
+        return Optional.of(set.sealer().ascii());
+      }
+    }
+    return Optional.empty();
   }
 }

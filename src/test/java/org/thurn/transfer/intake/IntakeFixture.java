@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.thurn.directory.PasswordCost;
 import org.thurn.directory.StoreDirectory;
@@ -49,6 +50,7 @@ final class IntakeFixture implements AutoCloseable {
   final StoreDirectory directory;
   final Journey journey;
   Intake intake;
+  Optional<Authentication> authentication = Optional.empty();
   IntakeSettings settings = IntakeSettings.of(Domain.of("mx.ours.example"));
   Instant now = Instant.parse("2026-11-24T06:40:00Z");
   private final RocksBudget budget = RocksBudget.small();
@@ -83,7 +85,8 @@ final class IntakeFixture implements AutoCloseable {
 
   private Intake fresh() {
     dns.mx("away.example", "mx.away.example");
-    return new Intake(() -> settings, directory, dns, store, queue, time, full::contains);
+    return new Intake(
+        () -> settings, directory, dns, store, queue, time, () -> authentication, full::contains);
   }
 
   /** As new, but for the directory. */

@@ -35,7 +35,11 @@ final class ScriptedDns implements Resolver {
   }
 
   ScriptedDns txt(String name) {
-    return put(name, RecordType.TXT, new RecordData.Txt(List.of("x")));
+    return txt(name, "x");
+  }
+
+  ScriptedDns txt(String name, String text) {
+    return put(name, RecordType.TXT, new RecordData.Txt(List.of(text)));
   }
 
   ScriptedDns broken(String name) {

@@ -1,0 +1,92 @@
+package org.thurn.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.thurn.admin.Exit;
+import org.thurn.authentication.dkim.Cryptography;
+import org.thurn.authentication.dkim.DkimResult;
+import org.thurn.authentication.dkim.DkimSigner;
+import org.thurn.authentication.dkim.DkimVerifier;
+import org.thurn.authentication.dkim.SigningSettings;
+import org.thurn.authentication.dkim.UnsignableException;
+import org.thurn.message.Headers;
+import org.thurn.message.MessageLimits;
+import org.thurn.time.Time;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+    name = "dkim",
+    description = "Verify and make signatures (RFC 6376).",
+    subcommands = {DkimCommand.Verify.class, DkimCommand.Sign.class})
+final class DkimCommand implements Callable<Integer> {
+  @Override
+  public Integer call() throws CommandFailure {
+    throw new CommandFailure(Exit.USAGE, "usage: thurn dkim verify FILE..., or thurn dkim sign");
+  }
+
+  @Command(
+      name = "verify",
+      description = "Verify every signature of messages: one JSON object a message.")
+  static final class Verify implements Callable<Integer> {
+    @Mixin private SceneOptions options = new SceneOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "messages; - is standard input")
+    private List<String> files = new ArrayList<>();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+      Time time = options.time();
+      DkimVerifier verifier = new DkimVerifier(options.resolver(), time);
+      for (String name : files) {
+        MessageFile file = MessageFile.read(name);
+        List<DkimResult> results = verifier.verify(file.octets());
+        ObjectNode line = ResultJson.object().put("file", name);
+        line.set("dkim", ResultJson.dkim(Explained.signatures(file, results, time)));
+        spec.commandLine().getOut().println(line);
+      }
+      return Exit.OK;
+    }
+  }
+
+  @Command(
+      name = "sign",
+      description = "Sign a message, and write it to standard output with its signature on top.")
+  static final class Sign implements Callable<Integer> {
+    @Mixin private SigningOptions options = new SigningOptions();
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "FILE",
+        defaultValue = "-",
+        description = "the message; else standard input")
+    private String name = "-";
+
+    @Override
+    public Integer call() throws Exception {
+      MessageFile file = MessageFile.read(name);
+      Headers headers = Headers.parse(file.octets(), MessageLimits.DEFAULT);
+      byte[] body = Arrays.copyOfRange(file.octets(), headers.length(), file.octets().length);
+      DkimSigner signer =
+          new DkimSigner(
+              List.of(options.key()),
+              SigningSettings.DEFAULT,
+              options.time(),
+              Cryptography.platform());
+      try {
+        file.writeBehind(signer.sign(headers, body), System.out);
+      } catch (UnsignableException e) {
+        throw new CommandFailure(Exit.DATA, name + ": " + e.getMessage());
+      }
+      return Exit.OK;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.thurn.transfer.intake;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.thurn.authentication.inbound.MessageCheck;
+import org.thurn.authentication.inbound.Origin;
+import org.thurn.journey.Event;
+import org.thurn.message.Headers;
+import org.thurn.name.Domain;
+import org.thurn.name.Mailbox;
+import org.thurn.queue.Recipient;
+import org.thurn.smtp.server.Session;
+import org.thurn.transfer.intake.Intake.Surroundings;
+
+/** Has the senders of one connection's messages checked, one transaction after the other. */
+final class SenderChecks {
+  private final Domain hostname;
+  private final Surroundings house;
+  private final Session session;
+  private final boolean wanted;
+  private Optional<Begun> begun = Optional.empty();
+  private boolean onlyRoles = true;
+
+  /** The settings are those of the transaction's beginning. */
+  private record Begun(MessageCheck check, Authentication authentication) {}
+
+  /**
+   * @param wanted whether they are checked at all
+   */
+  SenderChecks(Domain hostname, Surroundings house, Session session, boolean wanted) {
+    this.hostname = hostname;
+    this.house = house;
+    this.session = session;
+    this.wanted = wanted;
+  }
+
+  /** A transaction begins. */
+  void begin() {
+    begun = Optional.empty();
+    onlyRoles = true;
+  }
+
+  /** A recipient was taken: with the first, so that nobody makes us ask for mail that we refuse. */
+  void recipient(Transaction transaction, boolean role) {
+    onlyRoles &= role;
+    if (wanted && begun.isEmpty()) {
+      begun = house.authentication().get().flatMap(a -> begin(a, transaction));
+    }
+  }
+
+  private Optional<Begun> begin(Authentication authentication, Transaction transaction) {
+    return session
+        .remote()
+        .address()
+        .map(client -> new Origin(client, session.helo().orElse(""), transaction.sender()))
+        .map(origin -> authentication.check().begin(Optional.of(origin)))
+        .map(check -> new Begun(check, authentication));
+  }
+
+  /**
+   * The header is there: its message is looked at from here on.
+   *
+   * @param iprev what was found of the client's name
+   */
+  Inspection inspect(
+      Transaction transaction, Headers received, Optional<Event.IprevChecked> iprev) {
+    if (begun.isEmpty()) {
+      return Inspection.NONE;
+    }
+    begun.get().check().header(received);
+    return new SenderAuthentication(
+        begun.get().check(),
+        begun.get().authentication().page(),
+        hostname,
+        iprev,
+        onlyRoles,
+        () -> isEarly(transaction),
+        session.journey());
+  }
+
+  private boolean isEarly(Transaction transaction) {
+    List<Mailbox> to = transaction.recipients().stream().map(Recipient::original).toList();
+    Optional<InetAddress> client = session.remote().address();
+    return client.filter(c -> house.greylist().isEarly(c, transaction.sender(), to)).isPresent();
+  }
+}

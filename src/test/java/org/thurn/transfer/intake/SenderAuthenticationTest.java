@@ -1,0 +1,243 @@
+package org.thurn.transfer.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thurn.authentication.dkim.Algorithm;
+import org.thurn.authentication.dkim.Cryptography;
+import org.thurn.authentication.dkim.DkimKey;
+import org.thurn.authentication.dkim.DkimSigner;
+import org.thurn.authentication.dkim.SigningKey;
+import org.thurn.authentication.dkim.SigningSettings;
+import org.thurn.authentication.dmarc.DmarcSettings;
+import org.thurn.authentication.dmarc.LocalPolicy;
+import org.thurn.authentication.inbound.InboundCheck;
+import org.thurn.authentication.inbound.InboundSettings;
+import org.thurn.authentication.results.AuthenticationResults;
+import org.thurn.authentication.results.ResultsParser;
+import org.thurn.authentication.spf.SpfSettings;
+import org.thurn.journey.Event;
+import org.thurn.message.HeaderField;
+import org.thurn.message.Headers;
+import org.thurn.message.MessageLimits;
+import org.thurn.name.Domain;
+import org.thurn.smtp.Reply;
+import org.thurn.time.Time;
+import org.thurn.transfer.policy.Action;
+import org.thurn.transfer.policy.Finding;
+import org.thurn.transfer.policy.PolicyPage;
+
+class SenderAuthenticationTest {
+  private static final String TO = "<alice@ours.example>";
+  private static final String MESSAGE =
+      "From: x@away.example\nTo: alice@ours.example\nSubject: hi\n\nHello.\n";
+
+  @TempDir private Path state;
+  private IntakeFixture house;
+
+  @BeforeEach
+  void open() {
+    house = new IntakeFixture(state);
+    check(PolicyPage.DEFAULT);
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private void check(PolicyPage page) {
+    InboundSettings settings =
+        new InboundSettings(
+            SpfSettings.of(Domain.of("mx.ours.example")), DmarcSettings.DEFAULT);
+    InboundCheck check =
+        new InboundCheck(
+            (name, type) -> house.dns.ask(name, type),
+            settings,
+            Time.system(),
+            Cryptography.platform());
+    house.authentication = Optional.of(new Authentication(check, page));
+  }
+
+  private static PolicyPage page(Finding finding, Action action) {
+    return new PolicyPage(Map.of(finding, action), List.of(), LocalPolicy.DEFAULT, Set.of());
+  }
+
+  private static String inCrlf(String text) {
+    return text.replace("\n", "\r\n");
+  }
+
+  private Reply send(String from, String message) {
+    return house.talk(house.smtp()).send(from, TO, message);
+  }
+
+  private AuthenticationResults results() throws Exception {
+    Headers headers = Headers.parse(house.queue.last().message().getBytes(UTF_8), MessageLimits.DEFAULT);
+    HeaderField top = headers.fields().getFirst();
+    assertThat(top.name()).isEqualTo(AuthenticationResults.NAME);
+    AuthenticationResults results = ResultsParser.parse(top);
+    assertThat(results.authservId()).isEqualTo("mx.ours.example");
+    return results;
+  }
+
+  private Event.AuthenticationJudged judged() {
+    return house.noted(Event.AuthenticationJudged.class).getLast();
+  }
+
+  @Test
+  void whatTheAuthorsHostSendsPasses() throws Exception {
+    house.dns.txt("away.example", "v=spf1 ip4:" + IntakeFixture.CLIENT + " -all");
+    house.dns.txt("_dmarc.away.example", "v=DMARC1; p=reject");
+
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+
+    assertThat(results().first("spf").orElseThrow().result()).isEqualTo("pass");
+    assertThat(results().first("spf").orElseThrow().value("smtp", "mailfrom"))
+        .hasValue("x@away.example");
+    assertThat(results().first("dmarc").orElseThrow().result()).isEqualTo("pass");
+    assertThat(results().first("dmarc").orElseThrow().value("header", "from"))
+        .hasValue("away.example");
+    assertThat(house.queue.last().message()).endsWith("\r\n" + inCrlf(MESSAGE));
+    assertThat(judged().action()).isEqualTo("accept");
+    assertThat(house.noted(Event.SpfChecked.class).getLast().directive())
+        .isEqualTo("ip4:" + IntakeFixture.CLIENT);
+    assertThat(house.noted(Event.DnsAnswered.class))
+        .extracting(Event.DnsAnswered::purpose)
+        .contains("spf mailfrom", "dmarc");
+  }
+
+  @Test
+  void aSignatureOfTheAuthorsDomainPassesWhoeverBringsIt() throws Exception {
+    DkimKey key = DkimKey.generate(Algorithm.ED25519_SHA256);
+    house.dns.txt("_dmarc.away.example", "v=DMARC1; p=reject");
+    house.dns.txt("k._domainkey.away.example", key.record(Set.of()).toString());
+    DkimSigner signer =
+        new DkimSigner(
+            List.of(new SigningKey(Domain.of("away.example"), "k", key)),
+            SigningSettings.DEFAULT,
+            Time.system(),
+            Cryptography.platform());
+    Headers headers = Headers.parse(inCrlf(MESSAGE).getBytes(UTF_8), MessageLimits.DEFAULT);
+    HeaderField field = signer.sign(headers, "Hello.\r\n".getBytes(UTF_8)).getFirst();
+    String signature = field.toString().replace("\r", "");
+
+    assertThat(send("<list@list.example>", signature + MESSAGE).code()).isEqualTo(550);
+    house.dns.mx("list.example", "mx.list.example");
+    assertThat(send("<list@list.example>", signature + MESSAGE).code()).isEqualTo(250);
+
+    assertThat(results().first("dkim").orElseThrow().value("header", "d")).hasValue("away.example");
+    assertThat(results().first("dmarc").orElseThrow().isPass()).isTrue();
+    assertThat(send("<list@list.example>", signature + MESSAGE.replace("Hello", "Pay me")).toString())
+        .startsWith("550 5.7.1")
+        .contains("away.example");
+    assertThat(house.noted(Event.DkimChecked.class).getLast().result()).isEqualTo("fail");
+  }
+
+  @Test
+  void theAuthorsPolicyIsDone() throws Exception {
+    house.dns.txt("_dmarc.away.example", "v=DMARC1; p=reject");
+    Reply refused = send("<x@away.example>", MESSAGE);
+    assertThat(refused.toString()).startsWith("550 5.7.1").contains("policy of away.example");
+    assertThat(judged())
+        .extracting(Event.AuthenticationJudged::action, Event.AuthenticationJudged::rule)
+        .containsExactly("reject", "dmarc");
+
+    house.dns.txt("_dmarc.away.example", "v=DMARC1; p=quarantine");
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    assertThat(house.queue.last().envelope().junk()).isTrue();
+    assertThat(house.queue.last().message())
+        .startsWith("X-Authentication-Warning: mx.ours.example: ");
+
+    house.dns.txt("_dmarc.away.example", "v=DMARC1; p=none");
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    assertThat(house.queue.last().envelope().junk()).isFalse();
+    assertThat(results().first("dmarc").orElseThrow().result()).isEqualTo("fail");
+  }
+
+  @Test
+  void roleAddressesAreReachedByThoseWhosePolicyFails() {
+    house.dns.txt("_dmarc.away.example", "v=DMARC1; p=reject");
+    IntakeFixture.Talk talk = house.talk(house.smtp());
+    assertThat(talk.send("<x@away.example>", "<postmaster@ours.example>", MESSAGE).code())
+        .isEqualTo(250);
+    assertThat(house.queue.last().envelope().junk()).isTrue();
+  }
+
+  @Test
+  void aDnsThatFailsIsNoWayPastAPolicy() {
+    house.dns.txt("_dmarc.away.example", "v=DMARC1; p=reject").broken("away.example");
+    house.dns.mx("other.example", "mx.other.example").txt("other.example", "v=spf1 -all");
+    house.dns.broken("k._domainkey.away.example");
+    String signature =
+        "DKIM-Signature: v=1; a=rsa-sha256; d=away.example; s=k; h=from; bh=AAAA; b=AAAA\n";
+    assertThat(send("<x@other.example>", signature + MESSAGE).toString()).startsWith("451 4.7.1");
+  }
+
+  @Test
+  void aSoftfailIsAnIndicationAndAFailAWarning() {
+    house.dns.txt("away.example", "v=spf1 ~all");
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    assertThat(judged().action()).isEqualTo("accept");
+
+    house.dns.txt("away.example", "v=spf1 -all exp=why.away.example");
+    house.dns.txt("why.away.example", "Not from %{i}");
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    assertThat(judged())
+        .extracting(Event.AuthenticationJudged::action, Event.AuthenticationJudged::rule)
+        .containsExactly("mark", "spf-fail");
+    assertThat(house.noted(Event.SpfChecked.class).getLast().explanation())
+        .isEqualTo("Not from " + IntakeFixture.CLIENT);
+  }
+
+  @Test
+  void thePageDecides() {
+    house.dns.txt("away.example", "v=spf1 ~all");
+    check(page(Finding.SPF_SOFTFAIL, Action.REJECT));
+    assertThat(send("<x@away.example>", MESSAGE).toString()).startsWith("550 5.7.23");
+    check(page(Finding.SPF_SOFTFAIL, Action.JUNK));
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    assertThat(house.queue.last().envelope().junk()).isTrue();
+    check(page(Finding.UNAUTHENTICATED, Action.GREYLIST));
+    assertThat(send("<x@away.example>", MESSAGE).toString()).startsWith("451 4.7.1");
+    house.now = house.now.plus(Duration.ofMinutes(6));
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+  }
+
+  @Test
+  void resultsInOurNameAreTakenOut() throws Exception {
+    String forged =
+        "Authentication-Results: MX.ours.example; dmarc=pass header.from=away.example\n"
+            + "Authentication-Results: mx.away.example; spf=pass\n";
+    assertThat(send("<x@away.example>", forged + MESSAGE).code()).isEqualTo(250);
+    String message = house.queue.last().message();
+    assertThat(message).contains("Authentication-Results: mx.away.example; spf=pass\r\n");
+    assertThat(message).doesNotContain("dmarc=pass");
+    assertThat(results().first("dmarc").orElseThrow().result()).isEqualTo("none");
+  }
+
+  @Test
+  void whoMayRelayIsNotAsked() throws Exception {
+    house.trust("198.51.100.0/24");
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    assertThat(house.noted(Event.SpfChecked.class)).isEmpty();
+    assertThat(house.queue.last().message()).startsWith("Received: ");
+  }
+
+  @Test
+  void nobodyMakesUsAskForMailThatWeRefuse() {
+    house.talk(house.smtp()).send("<x@away.example>", "<nobody@ours.example>", MESSAGE);
+    assertThat(house.noted(Event.DnsAnswered.class))
+        .extracting(Event.DnsAnswered::purpose)
+        .doesNotContain("spf mailfrom");
+  }
+}
