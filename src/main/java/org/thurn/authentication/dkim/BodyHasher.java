@@ -17,7 +17,7 @@ public final class BodyHasher {
   private static final byte[] CRLF = {'\r', '\n'};
 
   private final boolean relaxed;
-  private final MessageDigest digest = Sha256.digest();
+  private final MessageDigest digest;
   private final NavigableSet<Long> limits;
   private final Map<Long, byte[]> hashes = new HashMap<>();
   private final byte[] out = new byte[4096];
@@ -34,8 +34,28 @@ public final class BodyHasher {
    * @param limits the canonical lengths at which a hash is wanted besides the whole's
    */
   public BodyHasher(Canonicalization canonicalization, Collection<Long> limits) {
+    this.digest = Sha256.digest();
     this.relaxed = canonicalization == Canonicalization.RELAXED;
     this.limits = new TreeSet<>(limits);
+  }
+
+  private BodyHasher(BodyHasher that) {
+    relaxed = that.relaxed;
+    digest = Sha256.copy(that.digest);
+    limits = new TreeSet<>(that.limits);
+    hashes.putAll(that.hashes);
+    System.arraycopy(that.out, 0, out, 0, that.held);
+    held = that.held;
+    length = that.length;
+    emptyLines = that.emptyLines;
+    returned = that.returned;
+    space = that.space;
+    lineHasText = that.lineHasText;
+  }
+
+  /** Another that has taken the same, to see what came of it if the body ended here. */
+  BodyHasher copy() {
+    return new BodyHasher(this);
   }
 
   /** Takes the next octets of the body as they are in the message. */

@@ -17,8 +17,13 @@ final class Sha256 {
 
   /** The hash of what was taken up to now; more may follow. */
   static byte[] soFar(MessageDigest digest) {
+    return copy(digest).digest();
+  }
+
+  /** One that has taken the same. */
+  static MessageDigest copy(MessageDigest digest) {
     try {
-      return ((MessageDigest) digest.clone()).digest();
+      return (MessageDigest) digest.clone();
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e); // that of the platform can be cloned
     }

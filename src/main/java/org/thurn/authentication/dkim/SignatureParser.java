@@ -134,11 +134,15 @@ final class SignatureParser {
     } catch (NameSyntaxException _) {
       throw wrong("s", "s=" + Words.quote(text) + " is no selector");
     }
+    check(isSelector(ascii, domain), "s", "s=" + Words.quote(text) + " is no selector");
+    return ascii;
+  }
+
+  /** Whether it is one, and leads to a name that the DNS can have. */
+  static boolean isSelector(String ascii, Domain domain) {
     int length =
         ascii.length() + MessageSignature.KEYS_BELOW.length() + domain.ascii().length() + 2;
-    boolean good = length <= MAX_NAME && SELECTOR.matcher(ascii).matches();
-    check(good, "s", "s=" + Words.quote(text) + " is no selector");
-    return ascii;
+    return length <= MAX_NAME && SELECTOR.matcher(ascii).matches();
   }
 
   private Canonicalization[] canonicalizations() throws SignatureSyntaxException {

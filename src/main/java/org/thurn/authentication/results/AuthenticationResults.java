@@ -1,7 +1,10 @@
 package org.thurn.authentication.results;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.thurn.message.HeaderField;
+import org.thurn.message.Headers;
 
 /**
  * One Authentication-Results field's payload, RFC 8601 §2.2.
@@ -27,6 +30,25 @@ public record AuthenticationResults(String authservId, int version, List<MethodR
   /** Results of the present version. */
   public static AuthenticationResults of(String authservId, List<MethodResult> results) {
     return new AuthenticationResults(authservId, VERSION, results);
+  }
+
+  /**
+   * All that a header section's fields of this writer hold, from the top, as one (RFC 8617 §4.1.1).
+   * Before that, {@link ForgedResults} must have been removed where the message came in.
+   */
+  public static AuthenticationResults gathered(Headers headers, String authservId) {
+    List<MethodResult> all = new ArrayList<>();
+    for (HeaderField field : headers.all(NAME)) {
+      try {
+        AuthenticationResults one = ResultsParser.parse(field);
+        if (one.authservId().equalsIgnoreCase(authservId) && one.version() == VERSION) {
+          all.addAll(one.results());
+        }
+      } catch (ResultsSyntaxException _) {
+        continue; // it is none of ours, which can be read
+      }
+    }
+    return of(authservId, all);
   }
 
   /** All results of a method, in any case of letters. */
