@@ -132,7 +132,7 @@ public final class RowCodec {
             testing,
             percentage < 0 ? OptionalInt.empty() : OptionalInt.of(percentage));
     return new ReportSubject(
-        published, list(in, DataInputStream::readUTF), list(in, DataInputStream::readUTF));
+        published, list(in, RowCodec::text), list(in, RowCodec::text));
   }
 
   private static void write(ReportRow row, DataOutputStream out) throws IOException {
@@ -170,8 +170,8 @@ public final class RowCodec {
         in.readBoolean(),
         list(in, i -> new ReportReason(i.readUTF(), i.readUTF())),
         in.readUTF(),
-        optional(in, DataInputStream::readUTF),
-        optional(in, DataInputStream::readUTF),
+        optional(in, RowCodec::text),
+        optional(in, RowCodec::text),
         list(
             in,
             i ->
@@ -186,6 +186,10 @@ public final class RowCodec {
 
   private static void ordinal(Enum<?> value, DataOutputStream out) throws IOException {
     out.writeByte(value.ordinal());
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return in.readUTF();
   }
 
   private static <T> T of(DataInputStream in, T[] values) throws IOException {
