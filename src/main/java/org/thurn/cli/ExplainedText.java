@@ -20,7 +20,9 @@ import org.thurn.message.HeaderField;
 import org.thurn.message.Headers;
 import org.thurn.name.Domain;
 
-/** Tells a person what a message's header holds. Control characters of strangers are not printed. */
+/**
+ * Tells a person what a message's header holds. Control characters of strangers are not printed.
+ */
 final class ExplainedText {
   private static final List<String> FACTS = List.of("From", "To", "Subject", "Date", "Message-ID");
 

@@ -81,8 +81,7 @@ final class SceneOptions {
     T read(String text) throws Exception;
   }
 
-  private static <T> T read(String option, String text, Reading<T> reading)
-      throws CommandFailure {
+  private static <T> T read(String option, String text, Reading<T> reading) throws CommandFailure {
     try {
       return reading.read(text);
     } catch (Exception e) {

@@ -44,8 +44,7 @@ final class SigningOptions {
 
   SigningKey key() throws CommandFailure, IOException {
     try {
-      return new SigningKey(
-          Domain.parse(domain), selector, DkimKey.fromPem(Files.readString(key)));
+      return new SigningKey(Domain.parse(domain), selector, DkimKey.fromPem(Files.readString(key)));
     } catch (NameSyntaxException e) {
       throw new CommandFailure(Exit.USAGE, "--domain cannot be \"" + domain + "\"");
     } catch (IllegalArgumentException e) {

@@ -107,8 +107,7 @@ public sealed interface Event {
       implements Event {}
 
   /** One signature of DKIM (RFC 6376), and the exact reason if it does not hold. */
-  record DkimChecked(
-      String domain, String selector, String algorithm, String result, String reason)
+  record DkimChecked(String domain, String selector, String algorithm, String result, String reason)
       implements Event {}
 
   /** The chain of those who handled the message before (RFC 8617). */

@@ -66,10 +66,7 @@ final class Rooms implements AutoCloseable {
 
   /** What a reload replaces. */
   record Current(
-      Settings settings,
-      Resolver resolver,
-      Optional<Authentication> authentication,
-      Relay relay) {}
+      Settings settings, Resolver resolver, Optional<Authentication> authentication, Relay relay) {}
 
   private Rooms(Opened opened, Settings settings, Shared shared, Time time, CrashPoint.Hook crash)
       throws IOException, SettingsException {

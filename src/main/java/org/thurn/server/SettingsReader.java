@@ -1,7 +1,6 @@
 package org.thurn.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
-import org.conscrypt.Conscrypt;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
+import org.conscrypt.Conscrypt;
 
 /** What both sides allow, and how a handshake is done. */
 final class Handshake {

@@ -71,7 +71,8 @@ class ExplainTest {
                     + signing.zoneLine(Set.of())
                     + "\n")
             .build();
-    dns = AuthoritativeServer.start(
+    dns =
+        AuthoritativeServer.start(
             zones, List.of(new InetSocketAddress(IpAddress.of("127.0.0.1"), 0)), _ -> {});
     InetSocketAddress address = dns.addresses().getFirst();
     resolver = "127.0.0.1:" + address.getPort();
@@ -118,16 +119,14 @@ class ExplainTest {
   @Test
   void everythingIsExplainedInOneDocument() throws Exception {
     String file = file("signed.eml", signed());
-    JsonNode told =
-        lines(thurn("explain", "--json", "--resolver", resolver, file)).getFirst();
+    JsonNode told = lines(thurn("explain", "--json", "--resolver", resolver, file)).getFirst();
 
     assertThat(told.propertyNames()).containsExactly("spf", "dkim", "arc", "dmarc", "hops");
     assertThat(told.get("spf").get("result").stringValue()).isEqualTo("pass");
     assertThat(told.get("spf").get("domain").stringValue()).isEqualTo("away.example");
     assertThat(told.get("dkim").get(0).get("result").stringValue()).isEqualTo("pass");
     assertThat(told.get("dkim").get(0).get("selector").stringValue()).isEqualTo("k");
-    assertThat(told.get("dkim").get(0).get("algorithm").stringValue())
-        .isEqualTo("ed25519-sha256");
+    assertThat(told.get("dkim").get(0).get("algorithm").stringValue()).isEqualTo("ed25519-sha256");
     assertThat(told.get("arc").get("cv").stringValue()).isEqualTo("none");
     assertThat(told.get("dmarc").get("result").stringValue()).isEqualTo("pass");
     assertThat(told.get("dmarc").get("policy").stringValue()).isEqualTo("reject");
@@ -176,9 +175,13 @@ class ExplainTest {
         .extracting(line -> line.get("dkim").get(0).get("result").stringValue())
         .containsExactly("fail", "pass");
     List<JsonNode> arc = lines(thurn("arc", "verify", "--resolver", resolver, bad, good));
-    assertThat(arc).extracting(line -> line.get("arc").get("cv").stringValue()).containsOnly("none");
+    assertThat(arc)
+        .extracting(line -> line.get("arc").get("cv").stringValue())
+        .containsOnly("none");
     List<JsonNode> spf = lines(thurn("spf", "--resolver", resolver, bad, good));
-    assertThat(spf).extracting(line -> line.get("spf").get("result").stringValue()).containsOnly("pass");
+    assertThat(spf)
+        .extracting(line -> line.get("spf").get("result").stringValue())
+        .containsOnly("pass");
   }
 
   @Test

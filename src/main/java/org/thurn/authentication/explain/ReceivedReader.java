@@ -23,7 +23,8 @@ final class ReceivedReader {
 
   /** {@code [192.0.2.1]} and {@code [IPv6:2001:db8::1]}; qmail leaves the brackets out. */
   private static final Pattern ADDRESS =
-      Pattern.compile("(?i)(?:IPv6:)?([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f.]{0,15}){2,8})");
+      Pattern.compile(
+          "(?i)(?:IPv6:)?([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f.]{0,15}){2,8})");
 
   private final Map<String, String> clauses = new HashMap<>();
   private final StringBuilder tcpInfo = new StringBuilder();

@@ -19,7 +19,8 @@ public record Scene(
     List<Hop> hops = Travel.of(headers);
     Optional<Hop> last = hops.isEmpty() ? Optional.empty() : Optional.of(hops.getLast());
     Optional<InetAddress> address = client.or(() -> last.flatMap(Hop::client));
-    String name = helo.or(() -> client.isPresent() ? Optional.empty() : last.flatMap(Hop::from)).orElse("");
+    String name =
+        helo.or(() -> client.isPresent() ? Optional.empty() : last.flatMap(Hop::from)).orElse("");
     ReversePath from = sender.orElseGet(() -> returnPath(headers));
     return address.map(a -> new Origin(a, name, from));
   }

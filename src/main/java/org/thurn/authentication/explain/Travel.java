@@ -28,8 +28,7 @@ public final class Travel {
     for (int i = 0; i < readers.size(); i++) {
       Optional<ReceivedReader> next =
           i + 1 < readers.size() ? Optional.of(readers.get(i + 1)) : Optional.empty();
-      Optional<OffsetDateTime> before =
-          i == 0 ? Optional.empty() : readers.get(i - 1).time();
+      Optional<OffsetDateTime> before = i == 0 ? Optional.empty() : readers.get(i - 1).time();
       hops.add(hop(readers.get(i), before, next));
     }
     return hops;

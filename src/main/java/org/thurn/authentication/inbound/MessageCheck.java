@@ -56,8 +56,7 @@ public final class MessageCheck {
     this.arc = arc;
     this.dmarc = dmarc;
     helo = origin.map(o -> ask(spf, SpfRequest.helo(o.client(), o.helo())));
-    mailFrom =
-        origin.map(o -> ask(spf, SpfRequest.mailFrom(o.client(), o.helo(), o.sender())));
+    mailFrom = origin.map(o -> ask(spf, SpfRequest.mailFrom(o.client(), o.helo(), o.sender())));
   }
 
   private static Running<SpfResult> ask(SpfChecker spf, SpfRequest request) {
@@ -68,7 +67,9 @@ public final class MessageCheck {
   public void header(Headers headers) {
     opened =
         new Opened(
-            AuthorDomains.of(headers), dkim.begin(headers, resolver, bodies), arc.begin(headers, resolver, bodies));
+            AuthorDomains.of(headers),
+            dkim.begin(headers, resolver, bodies),
+            arc.begin(headers, resolver, bodies));
   }
 
   /** Takes the next octets of the body as they are in the message. */

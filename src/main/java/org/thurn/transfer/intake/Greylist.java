@@ -12,9 +12,9 @@ import org.thurn.net.IpNetwork;
 import org.thurn.time.Time;
 
 /**
- * Who has tried before. An IPv4 address or IPv6 /64 that comes with the same sender and recipient some
- * minutes later means it; one that never queues does not come back. Kept in memory: after a restart
- * a client has to come once more.
+ * Who has tried before. An IPv4 address or IPv6 /64 that comes with the same sender and recipient
+ * some minutes later means it; one that never queues does not come back. Kept in memory: after a
+ * restart a client has to come once more.
  */
 final class Greylist {
   private static final Duration EARLY = Duration.ofMinutes(5);

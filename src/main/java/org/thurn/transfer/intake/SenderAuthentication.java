@@ -123,7 +123,6 @@ final class SenderAuthentication implements Inspection {
 
   private Optional<HeaderField> warning(Judgement judgement) {
     return Optional.of(
-        HeaderField.of(
-            WARNING, hostname.ascii() + ": " + Refusals.visible(judgement.reason())));
+        HeaderField.of(WARNING, hostname.ascii() + ": " + Refusals.visible(judgement.reason())));
   }
 }

@@ -20,7 +20,9 @@ public enum Finding {
   SPF_SOFTFAIL(result -> isSpf(result, Outcome.SOFTFAIL)),
   /** Its SPF record is broken. */
   SPF_PERMERROR(result -> isSpf(result, Outcome.PERMERROR)),
-  /** There are signatures, and none of them holds. RFC 6376 §6.3 advises against refusing for it. */
+  /**
+   * There are signatures, and none of them holds. RFC 6376 §6.3 advises against refusing for it.
+   */
   DKIM_FAIL(result -> isSigned(result) && !passesDkim(result)),
   /** The chain of those who handled it is broken (RFC 8617 §4.4.1: as if there were none). */
   ARC_FAIL(result -> result.arc().chainValidation() == ChainValidation.FAIL),

@@ -11,8 +11,7 @@ import org.thurn.authentication.dmarc.PolicyOverride;
  * @param overrides where it is something else than the author's domain asked for, why (RFC 9990
  *     §3.1.6)
  */
-public record Judgement(
-    Action action, String rule, String reason, List<PolicyOverride> overrides) {
+public record Judgement(Action action, String rule, String reason, List<PolicyOverride> overrides) {
   public Judgement {
     overrides = List.copyOf(overrides);
   }

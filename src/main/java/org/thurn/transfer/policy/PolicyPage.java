@@ -110,7 +110,10 @@ public record PolicyPage(
         return Optional.empty();
       }
       boolean passed =
-          set.results().flatMap(r -> r.first(Method.DMARC.word())).filter(MethodResult::isPass).isPresent();
+          set.results()
+              .flatMap(r -> r.first(Method.DMARC.word()))
+              .filter(MethodResult::isPass)
+              .isPresent();
       if (passed) {
         return Optional.of(set.sealer().ascii());
       }
