@@ -31,8 +31,7 @@ public final class ArcSealer {
    * @param settings how the message is signed; DKIM's signatures are signed, too, and nothing of
    *     Authentication-Results and ARC (RFC 8617 §4.1.2)
    */
-  public ArcSealer(
-      SigningKey key, SigningSettings settings, Time time, Cryptography cryptography) {
+  public ArcSealer(SigningKey key, SigningSettings settings, Time time, Cryptography cryptography) {
     this.key = key;
     this.settings = settings;
     this.time = time;
@@ -44,7 +43,8 @@ public final class ArcSealer {
    *
    * @param found what the chain was when the message came, before any change of ours. It counts for
    *     nothing where the header has no chain any more, or none that could be whole
-   * @throws UnsealableException if the chain was sealed as broken already, or is as long as it may be
+   * @throws UnsealableException if the chain was sealed as broken already, or is as long as it may
+   *     be
    */
   public Sealing begin(Headers headers, ChainValidation found) throws UnsealableException {
     return begin(headers, found, names(headers));
@@ -70,7 +70,11 @@ public final class ArcSealer {
           "the chain has " + ArcField.MAX_INSTANCE + " sets, and may have no more");
     }
     return new Sealing(
-        new Sealing.Plan(key, settings, names, instance, time.now()), chain, found, headers, signer);
+        new Sealing.Plan(key, settings, names, instance, time.now()),
+        chain,
+        found,
+        headers,
+        signer);
   }
 
   private List<String> names(Headers headers) throws UnsealableException {
@@ -78,7 +82,8 @@ public final class ArcSealer {
     for (String name : settings.oversigned()) {
       names.addAll(Collections.nCopies(count(headers, name) + 1, name));
     }
-    for (String name : Stream.concat(settings.signed().stream(), Stream.of(DKIM_SIGNATURE)).toList()) {
+    for (String name :
+        Stream.concat(settings.signed().stream(), Stream.of(DKIM_SIGNATURE)).toList()) {
       names.addAll(Collections.nCopies(count(headers, name), name));
     }
     return names;

@@ -39,8 +39,7 @@ public final class Sealing {
   private final BodyHashes bodies = new BodyHashes();
   private final FieldSigner signer;
 
-  Sealing(
-      Plan plan, ArcChain chain, ChainValidation found, Headers headers, FieldSigner signer) {
+  Sealing(Plan plan, ArcChain chain, ChainValidation found, Headers headers, FieldSigner signer) {
     this.plan = plan;
     this.fields = new SignedFields(headers);
     this.signer = signer;
@@ -79,8 +78,7 @@ public final class Sealing {
     bodies.finish();
     String instance = "i=" + plan.instance();
     HeaderField found =
-        ResultsWriter.field(
-            ArcField.AUTHENTICATION_RESULTS.fieldName(), instance + "; ", results);
+        ResultsWriter.field(ArcField.AUTHENTICATION_RESULTS.fieldName(), instance + "; ", results);
     HeaderField signature = signature(instance);
     HeaderHasher chain = SealedFields.of(before).add(found).add(signature);
     List<String> tags = begun(instance);
