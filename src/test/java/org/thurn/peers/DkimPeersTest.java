@@ -1,0 +1,160 @@
+package org.thurn.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.thurn.authentication.dkim.Algorithm;
+import org.thurn.authentication.dkim.Canonicalization;
+import org.thurn.authentication.dkim.Cryptography;
+import org.thurn.authentication.dkim.DkimKey;
+import org.thurn.authentication.dkim.DkimSigner;
+import org.thurn.authentication.dkim.DkimVerifier;
+import org.thurn.authentication.dkim.SigningKey;
+import org.thurn.authentication.dkim.SigningSettings;
+import org.thurn.dns.AuthoritativeServer;
+import org.thurn.dns.DnsName;
+import org.thurn.dns.ResolverSettings;
+import org.thurn.dns.StubResolver;
+import org.thurn.dns.ZoneTree;
+import org.thurn.message.HeaderField;
+import org.thurn.message.Headers;
+import org.thurn.message.MessageLimits;
+import org.thurn.name.Domain;
+import org.thurn.name.IpAddress;
+import org.thurn.time.Time;
+
+/**
+ * Five hundred odd messages each way with each of three other programs, half of them changed after
+ * they were signed: both say the same of all, or the RFC decides.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DkimPeersTest {
+  private static final int MESSAGES = 500;
+
+  private final SigningKey rsa = key("rsa", Algorithm.RSA_SHA256);
+  private final SigningKey ed = key("ed", Algorithm.ED25519_SHA256);
+
+  @TempDir Path folder;
+  private AuthoritativeServer server;
+  private DkimVerifier verifier;
+  private DkimPeer.Keys keys;
+
+  private static SigningKey key(String selector, Algorithm algorithm) {
+    return new SigningKey(Domain.of("example.com"), selector, DkimKey.generate(algorithm));
+  }
+
+  @BeforeAll
+  void serve() throws Exception {
+    ZoneTree tree =
+        ZoneTree.builder(Time.system())
+            .unsigned(DnsName.ROOT)
+            .records(rsa.zoneLine(Set.of()) + "\n" + ed.zoneLine(Set.of()) + "\n")
+            .build();
+    InetSocketAddress any = new InetSocketAddress(IpAddress.of("127.0.0.1"), 0);
+    server = AuthoritativeServer.start(tree, List.of(any), _ -> {});
+    InetSocketAddress address = server.addresses().getFirst();
+    verifier =
+        new DkimVerifier(
+            new StubResolver(ResolverSettings.of(address), Time.system()), Time.system());
+    keys = new DkimPeer.Keys(rsa.key(), ed.key(), folder, address.getPort());
+    keys.write();
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  private static List<String> messages() {
+    OddMessages odd = new OddMessages(6376);
+    return Stream.generate(odd::next).limit(MESSAGES).toList();
+  }
+
+  private static Canonicalization form(int bit) {
+    return bit == 0 ? Canonicalization.SIMPLE : Canonicalization.RELAXED;
+  }
+
+  private String sign(String message, int i) throws Exception {
+    DkimSigner signer =
+        new DkimSigner(
+            List.of(i / 4 % 2 == 0 ? rsa : ed),
+            SigningSettings.DEFAULT.with(form(i & 1), form(i >> 1 & 1)),
+            Time.system(),
+            Cryptography.platform());
+    byte[] octets = message.getBytes(StandardCharsets.ISO_8859_1);
+    Headers headers = Headers.parse(octets, MessageLimits.DEFAULT);
+    byte[] body = Arrays.copyOfRange(octets, headers.length(), octets.length);
+    StringBuilder signed = new StringBuilder();
+    signer.sign(headers, body).stream().map(HeaderField::toString).forEach(signed::append);
+    return signed + message;
+  }
+
+  private String verdict(String message) throws Exception {
+    return verifier.verify(message.getBytes(StandardCharsets.ISO_8859_1)).stream()
+        .map(result -> result.outcome().word() + " " + result.sentence())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void compare(DkimPeer peer, List<String> messages) throws Exception {
+    List<String> theirs = peer.verify(keys, messages);
+    List<String> unexplained = new ArrayList<>();
+    int passed = 0;
+    for (int i = 0; i < messages.size(); i++) {
+      String our = verdict(messages.get(i));
+      String their = theirs.get(i);
+      boolean pass = our.startsWith("pass");
+      passed += pass ? 1 : 0;
+      if (pass != their.startsWith("pass")) {
+        unexplained.add(i + " " + our + " | " + their + "\n" + messages.get(i));
+      }
+    }
+    assertThat(unexplained).isEmpty();
+    assertThat(passed).isBetween(messages.size() / 2, messages.size() * 9 / 10);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWeSign(DkimPeer peer) throws Exception {
+    peer.command(keys);
+    OddMessages odd = new OddMessages(8463);
+    List<String> messages = messages();
+    List<String> signed = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      signed.add(odd.changed(sign(messages.get(i), i)));
+    }
+    compare(peer, signed);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheySign(DkimPeer peer) throws Exception {
+    OddMessages odd = new OddMessages(8301);
+    List<String> messages = messages();
+    List<String> ways = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      Algorithm algorithm = i / 4 % 2 == 0 ? Algorithm.RSA_SHA256 : Algorithm.ED25519_SHA256;
+      ways.add(algorithm.word() + " " + form(i & 1).word() + "/" + form(i >> 1 & 1).word());
+    }
+    List<String> fields = peer.sign(keys, messages, ways);
+    List<String> signed = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      assertThat(fields.get(i)).startsWith("DKIM-Signature:").endsWith("\r\n");
+      signed.add(odd.changed(fields.get(i) + messages.get(i)));
+    }
+    compare(peer, signed);
+  }
+}
