@@ -146,7 +146,9 @@ final class SignatureParser {
   }
 
   private Canonicalization[] canonicalizations() throws SignatureSyntaxException {
-    String text = tags.value("c").orElse("simple/simple");
+    // RFC 8617 says nothing of it; ARC's sealers, and its public suite, mean this without c=
+    String usual = dialect == Dialect.ARC ? "relaxed/relaxed" : "simple/simple";
+    String text = tags.value("c").orElse(usual);
     int slash = text.indexOf('/');
     String header = slash < 0 ? text : text.substring(0, slash);
     String body = slash < 0 ? "simple" : text.substring(slash + 1);
@@ -189,11 +191,15 @@ final class SignatureParser {
   private List<String> signedFields() throws SignatureSyntaxException {
     List<String> names = new ArrayList<>();
     for (String name : TagList.squeeze(required("h")).split(":", -1)) {
+      if (name.isEmpty() && dialect == Dialect.ARC) {
+        continue; // ARC's public suite has h= with nothing, and nothing between two colons
+      }
       boolean good = FIELD_NAME.matcher(name).matches();
       check(good, "h", "h= has " + Words.quote(name) + ", which is no field's name");
       names.add(name);
     }
-    if (names.stream().noneMatch(name -> name.equalsIgnoreCase("From"))) {
+    boolean from = names.stream().anyMatch(name -> name.equalsIgnoreCase("From"));
+    if (!from && dialect == Dialect.DKIM) {
       String words = "From is not among the signed fields";
       throw new SignatureSyntaxException(Cause.FROM_NOT_SIGNED, "h", words);
     }
