@@ -131,8 +131,7 @@ public final class RowCodec {
             options,
             testing,
             percentage < 0 ? OptionalInt.empty() : OptionalInt.of(percentage));
-    return new ReportSubject(
-        published, list(in, RowCodec::text), list(in, RowCodec::text));
+    return new ReportSubject(published, list(in, RowCodec::text), list(in, RowCodec::text));
   }
 
   private static void write(ReportRow row, DataOutputStream out) throws IOException {
