@@ -33,8 +33,8 @@ sub evaluate {
     return {
         result => $result->result,
         disposition => $result->disposition,
-        dkim => $result->dkim // 'fail',
-        spf => $result->spf // 'fail',
+        dkim => $result->dkim || 'fail',
+        spf => $result->spf || 'fail',
     };
 }
 

@@ -39,15 +39,13 @@ class MailDmarcTest {
   private static final int CASES = 600;
   private static final JsonMapper JSON = new JsonMapper();
 
-  @TempDir Path folder;
-
   private final List<MailDmarcCases.Case> cases = new ArrayList<>();
   private List<String> theirs = List.of();
   private List<String> byList = List.of();
   private List<String> byWalk = List.of();
 
   @BeforeAll
-  void judge() throws Exception {
+  void judge(@TempDir Path folder) throws Exception {
     MailDmarc.require();
     MailDmarcCases generator = new MailDmarcCases(7489);
     Stream.generate(generator::next).limit(CASES).forEach(cases::add);
