@@ -8,6 +8,7 @@ import org.thurn.access.imap.FuzzedStructure;
 import org.thurn.access.imap.grammar.FuzzedImapCommands;
 import org.thurn.access.pop3.FuzzedPop3Commands;
 import org.thurn.admin.FuzzedControl;
+import org.thurn.authentication.dmarc.report.FuzzedDmarc;
 import org.thurn.authentication.results.FuzzedResults;
 import org.thurn.authentication.spf.FuzzedSpf;
 import org.thurn.directory.FuzzedDirectoryRows;
@@ -85,6 +86,11 @@ enum Target {
       "Authentication-Results of others, and ours with a stranger's words",
       "results",
       folder -> FuzzedResults.all()),
+  DMARC(
+      "dmarc",
+      "policy records, aggregate and failure reports, rows of them",
+      "dmarc",
+      folder -> FuzzedDmarc.all()),
   SETTINGS("settings", "thurn.toml", "", folder -> new FuzzedSettings()),
   ROWS(
       "rows",

@@ -39,7 +39,7 @@ public record Alignment(
   public enum State {
     ALIGNED,
     NOT_ALIGNED,
-    /** The DNS failed. */
+    /** The DNS failed, or was not asked since another identifier passes. */
     UNKNOWN
   }
 

@@ -1,6 +1,7 @@
 package org.thurn.authentication.dmarc;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ final class AuthorEvaluation {
   private final DmarcRequest request;
   private final PolicyDiscovery discovery;
   private final Set<DomainName> walked = new HashSet<>();
+
+  /** By which an identifier is known to pass: the others of it need not be looked up. */
+  private final Set<Method> passing = EnumSet.noneOf(Method.class);
 
   AuthorEvaluation(DomainName author, DmarcRequest request, PolicyDiscovery discovery) {
     this.author = author;
@@ -112,6 +116,9 @@ final class AuthorEvaluation {
 
   private List<Alignment> alignments(Discovered discovered, DmarcRecord record) {
     List<Alignment> alignments = new ArrayList<>();
+    if (request.dkim().stream().anyMatch(this::isAuthors)) {
+      passing.add(Method.DKIM);
+    }
     request
         .spf()
         .ifPresent(
@@ -122,6 +129,11 @@ final class AuthorEvaluation {
       alignments.add(align(Method.DKIM, dkim.domain(), dkim.code(), record.dkimMode(), discovered));
     }
     return alignments;
+  }
+
+  private boolean isAuthors(DkimInput dkim) {
+    boolean passes = dkim.code() == AuthenticationCode.PASS;
+    return passes && DomainName.parse(dkim.domain()).filter(author::equals).isPresent();
   }
 
   private Alignment align(
@@ -157,6 +169,11 @@ final class AuthorEvaluation {
   /** RFC 9989 §4.10.2: both must have the same organizational domain. */
   private Alignment relaxed(
       Method method, DomainName domain, AuthenticationCode code, Discovered of, String identifier) {
+    if (passing.contains(method)) {
+      String words = identifier + ", which is not looked up since another passes";
+      return new Alignment(
+          method, domain.text(), code, AlignmentMode.RELAXED, State.UNKNOWN, words);
+    }
     State state;
     String words;
     try {
@@ -164,6 +181,9 @@ final class AuthorEvaluation {
       // an organizational domain lies above its own, so that most others need no question
       boolean same = domain.isWithin(organization) && organization(domain).equals(organization);
       state = same ? State.ALIGNED : State.NOT_ALIGNED;
+      if (same && code == AuthenticationCode.PASS) {
+        passing.add(method);
+      }
       words = same ? ", which belongs to " + organization + " too" : ", which belongs to others";
     } catch (DnsFailure e) {
       state = of.organization().isEmpty() && unrelated(domain) ? State.NOT_ALIGNED : State.UNKNOWN;

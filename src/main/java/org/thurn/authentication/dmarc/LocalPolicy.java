@@ -11,8 +11,8 @@ import org.thurn.authentication.dmarc.LocalRule.Action;
  * @param rules for some author domains; the first that matches counts, before anything else
  * @param trustForwarders whether a message that fails is accepted because a forwarder whom we trust
  *     vouches by ARC that it passed there
- * @param unreadableAuthor what is done with a message whose author nobody can tell: without a From
- *     field, or without a domain in it
+ * @param unreadableAuthor what is done with a message whose From field names nobody: it may show
+ *     people anything
  * @param severalFields what is done with a message that has several From fields, of which programs
  *     show one or the other
  * @param deferOnFailure whether a message is put off when the DNS hides whether it passes, though
@@ -101,8 +101,10 @@ public record LocalPolicy(
         switch (result.authors().problem()) {
           // the record of the one domain is broken: RFC 9989 §4.10.1, no DMARC processing
           case NONE, SEVERAL_DOMAINS -> Action.ACCEPT;
+          // nobody is shown who could be mistaken for the author
+          case NO_FIELD -> Action.ACCEPT;
           case SEVERAL_FIELDS, TOO_MANY_DOMAINS -> severalFields;
-          case NO_FIELD, NO_DOMAIN, UNREADABLE_ADDRESS -> unreadableAuthor;
+          case NO_DOMAIN, UNREADABLE_ADDRESS -> unreadableAuthor;
         };
     return Disposition.of(action, result.reason(), List.of());
   }

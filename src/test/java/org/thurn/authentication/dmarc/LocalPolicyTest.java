@@ -124,7 +124,7 @@ class LocalPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NO_FIELD, junk",
+    "NO_FIELD, accept",
     "NO_DOMAIN, junk",
     "UNREADABLE_ADDRESS, junk",
     "SEVERAL_FIELDS, reject",

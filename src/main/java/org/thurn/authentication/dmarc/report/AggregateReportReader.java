@@ -13,7 +13,7 @@ import org.thurn.authentication.dmarc.Words;
  * more memory and time than its limits allow.
  */
 public final class AggregateReportReader {
-  /** Records of one report; who sends more splits them. */
+  /** Elements below the root, of which nearly all are records; who has more splits them. */
   static final int MAX_RECORDS = 50_000;
 
   private final Deviations deviations = new Deviations();
@@ -81,7 +81,10 @@ public final class AggregateReportReader {
 
   private void elements(XmlCursor cursor) throws XMLStreamException, ReportException {
     Optional<String> next = cursor.nextName();
-    while (next.isPresent()) {
+    for (int count = 0; next.isPresent(); count++) {
+      if (count > MAX_RECORDS) {
+        throw new ReportException("there are more than " + MAX_RECORDS + " records");
+      }
       String name = next.get();
       if (cursor.local(name).equals("schema")) {
         // of IKEA: an element of XML Schema around everything else; we go on within it
@@ -99,12 +102,7 @@ public final class AggregateReportReader {
     switch (name) {
       case "report_metadata" -> metadata = Optional.of(nodes.metadata(cursor.node()));
       case "policy_published" -> policy = Optional.of(nodes.policy(cursor.node()));
-      case "record" -> {
-        if (records.size() == MAX_RECORDS) {
-          throw new ReportException("there are more than " + MAX_RECORDS + " records");
-        }
-        records.add(nodes.record(cursor.node()));
-      }
+      case "record" -> records.add(nodes.record(cursor.node()));
       case "version", "extension" -> cursor.pass();
       default -> {
         deviations.note("there is an unknown element " + Words.of(name));

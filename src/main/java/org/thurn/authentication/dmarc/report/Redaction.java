@@ -45,8 +45,11 @@ public final class Redaction {
   /** Fields with addresses somewhere in them. */
   private static final Set<String> MIXED = fields("Received", "Return-Path", "Received-SPF");
 
+  /** A local part before its at sign, without the name of a property that it is the value of. */
   private static final Pattern ADDRESS =
-      Pattern.compile("(?:\"[^\"]{1,64}\"|[^\\s<>@,;:\"()\\[\\]=]{1,128})@(?=[A-Za-z0-9\\[])");
+      Pattern.compile(
+          "((?:envelope-from|smtp\\.\\w{1,20}|header\\.\\w{1,20})=)?"
+              + "(\"[^\"]{1,64}\"|[^\\s<>@,;:\"()\\[\\]]{1,128})@(?=[A-Za-z0-9\\[])");
 
   private final SecretKeySpec key;
 
@@ -103,12 +106,13 @@ public final class Redaction {
 
   /** A text in which every local part is replaced. */
   public String text(String text) {
-    Matcher matcher = ADDRESS.matcher(text);
-    return matcher.replaceAll(
-        found -> {
-          String local = found.group().substring(0, found.group().length() - 1);
-          return Matcher.quoteReplacement(digest(local) + "@");
-        });
+    return ADDRESS
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              String property = found.group(1) == null ? "" : found.group(1);
+              return Matcher.quoteReplacement(property + digest(found.group(2)) + "@");
+            });
   }
 
   /** 32 characters of the URL's base64, so that it is a local part. */

@@ -59,7 +59,9 @@ final class XmlCursor {
   String rootNamespace() {
     String name = prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix.substring(0, prefix.length() - 1);
     for (int i = 0; i < reader.getAttributeCount(); i++) {
-      if (reader.getAttributeName(i).toString().equals(name)) {
+      String before = reader.getAttributePrefix(i);
+      String local = reader.getAttributeLocalName(i);
+      if (name.equals(before == null || before.isEmpty() ? local : before + ":" + local)) {
         return reader.getAttributeValue(i);
       }
     }
@@ -100,10 +102,10 @@ final class XmlCursor {
 
   private XmlNode node(int depth) throws XMLStreamException {
     if (++nodes > MAX_NODES) {
-      throw new XMLStreamException("more than " + MAX_NODES + " elements in one");
+      throw new Refused("more than " + MAX_NODES + " elements in one");
     }
     if (depth > MAX_DEPTH) {
-      throw new XMLStreamException("more than " + MAX_DEPTH + " elements within each other");
+      throw new Refused("more than " + MAX_DEPTH + " elements within each other");
     }
     String name = local(reader.getLocalName());
     StringBuilder text = new StringBuilder();
@@ -150,7 +152,7 @@ final class XmlCursor {
     return event;
   }
 
-  /** What nobody needs and is no mistake: never to be forgiven. */
+  /** What nobody needs, and no sender does by mistake: never to be forgiven. */
   static final class Refused extends XMLStreamException {
     private static final long serialVersionUID = 1;
 
