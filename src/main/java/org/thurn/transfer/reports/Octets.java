@@ -102,8 +102,12 @@ final class Octets {
 
   /** The first key behind all that begin so. */
   static byte[] after(byte[] prefix) {
-    byte[] next = prefix.clone();
-    next[next.length - 1]++; // our prefixes end in a kind, a NUL or an ASCII letter, never in 0xff
+    int length = prefix.length;
+    while (prefix[length - 1] == (byte) 0xff) {
+      length--; // never all of it: a key begins with a letter
+    }
+    byte[] next = Arrays.copyOf(prefix, length);
+    next[length - 1]++;
     return next;
   }
 }
