@@ -218,9 +218,9 @@ final class CountedRows {
     return all;
   }
 
-  /** Forgets what was sent of days before this one, and their totals. */
+  /** Forgets days before this one, also what was never sent since nobody is to be told. */
   void purge(long before) {
-    for (char kind : new char[] {'s', 't'}) {
+    for (char kind : new char[] {'s', 't', 'd', 'p', 'r'}) {
       store.update(
           PARTITION,
           Durability.RELAXED,
