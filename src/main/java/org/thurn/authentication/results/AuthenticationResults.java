@@ -45,7 +45,7 @@ public record AuthenticationResults(String authservId, int version, List<MethodR
           all.addAll(one.results());
         }
       } catch (ResultsSyntaxException _) {
-        continue; // it is none of ours, which can be read
+        // it is none of ours, which can be read
       }
     }
     return of(authservId, all);
