@@ -8,6 +8,7 @@ import org.thurn.access.imap.FuzzedStructure;
 import org.thurn.access.imap.grammar.FuzzedImapCommands;
 import org.thurn.access.pop3.FuzzedPop3Commands;
 import org.thurn.admin.FuzzedControl;
+import org.thurn.authentication.dkim.FuzzedDkim;
 import org.thurn.authentication.results.FuzzedResults;
 import org.thurn.authentication.spf.FuzzedSpf;
 import org.thurn.directory.FuzzedDirectoryRows;
@@ -80,6 +81,7 @@ enum Target {
   SASL("sasl", "PLAIN, LOGIN, SCRAM, both sides; passwords", "", folder -> FuzzedSasl.all()),
   DNS("dns", "answers, questions, zone texts, names", "", folder -> FuzzedDns.all()),
   SPF("spf", "records, explanations, whole checks", "spf", folder -> FuzzedSpf.all()),
+  DKIM("dkim", "signatures, key records, whole messages", "dkim", folder -> FuzzedDkim.all()),
   RESULTS(
       "results",
       "Authentication-Results of others, and ours with a stranger's words",

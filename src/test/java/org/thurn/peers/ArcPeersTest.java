@@ -45,7 +45,8 @@ import org.thurn.time.Time;
 
 /**
  * A hundred odd messages that go through three hosts each, which are we or another program, and of
- * which some change the message: after each host, both say the same of every chain.
+ * which some change the message: after each host, both say the same of every chain, or {@link
+ * DkimDifference} says why not.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArcPeersTest {
@@ -147,7 +148,8 @@ class ArcPeersTest {
       String results = "Authentication-Results: " + host + "; arc=" + found + "\r\n";
       checked.add(results + message);
       requests.add("S " + found + " " + host + " " + hex(checked.getLast()));
-      SigningKey key = random.nextBoolean() ? rsa : ed;
+      // dkimpy knows no Ed25519 in ARC
+      SigningKey key = random.nextBoolean() || peer == DkimPeer.DKIMPY ? rsa : ed;
       sets.add(seal(checked.getLast(), key, found, host));
     }
     List<String> theirs = ask(peer, requests);
@@ -185,7 +187,8 @@ class ArcPeersTest {
         String our = ours(messages.get(i));
         String state = our.split(" ", 2)[0];
         counts.merge(state + " after " + round, 1, Integer::sum);
-        if (!theirs.get(i).split(" ", 2)[0].equals(state)) {
+        boolean same = theirs.get(i).split(" ", 2)[0].equals(state);
+        if (!same && DkimDifference.of(peer, messages.get(i)).isEmpty()) {
           different.add(our + " | " + theirs.get(i) + "\n" + messages.get(i));
         }
       }
