@@ -8,6 +8,7 @@ import org.thurn.access.imap.FuzzedStructure;
 import org.thurn.access.imap.grammar.FuzzedImapCommands;
 import org.thurn.access.pop3.FuzzedPop3Commands;
 import org.thurn.admin.FuzzedControl;
+import org.thurn.authentication.arc.FuzzedArc;
 import org.thurn.authentication.dkim.FuzzedDkim;
 import org.thurn.authentication.results.FuzzedResults;
 import org.thurn.authentication.spf.FuzzedSpf;
@@ -87,6 +88,7 @@ enum Target {
       "Authentication-Results of others, and ours with a stranger's words",
       "results",
       folder -> FuzzedResults.all()),
+  ARC("arc", "chains of others, and what we seal", "arc", folder -> FuzzedArc.all()),
   SETTINGS("settings", "thurn.toml", "", folder -> new FuzzedSettings()),
   ROWS(
       "rows",
