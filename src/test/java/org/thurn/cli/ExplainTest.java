@@ -126,7 +126,9 @@ class ExplainTest {
   void aForwarderSealsTwice() throws Exception {
     String once = sealed(file("signed.eml", signed()));
     String twice = sealed(file("once.eml", once));
-    assertThat(once).contains("cv=none").contains("ARC-Authentication-Results: i=1; mx.away.example");
+    assertThat(once)
+        .contains("cv=none")
+        .contains("ARC-Authentication-Results: i=1; mx.away.example");
     assertThat(twice).contains("cv=pass");
     List<JsonNode> arc =
         lines(thurn("arc", "verify", "--resolver", resolver, file("twice.eml", twice)));
