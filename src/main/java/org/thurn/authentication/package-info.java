@@ -4,7 +4,8 @@
  * DNS its result rests.
  *
  * <p>{@link org.thurn.authentication.TagList} is the syntax that DKIM, DMARC and ARC share. SPF is
- * {@link org.thurn.authentication.spf.SpfChecker}, RFC 7208.
+ * {@link org.thurn.authentication.spf.SpfChecker}, RFC 7208. DMARC is {@link
+ * org.thurn.authentication.dmarc.DmarcEvaluator}, RFC 9989.
  */
 @NullMarked
 package org.thurn.authentication;
