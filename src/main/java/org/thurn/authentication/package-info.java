@@ -5,6 +5,9 @@
  *
  * <p>{@link org.thurn.authentication.TagList} is the syntax that DKIM, DMARC and ARC share. SPF is
  * {@link org.thurn.authentication.spf.SpfChecker}, RFC 7208.
+ *
+ * <p>What they find is written by {@link org.thurn.authentication.results.ResultsWriter} (RFC
+ * 8601), and sealed for the next host by {@link org.thurn.authentication.arc.ArcSealer} (RFC 8617).
  */
 @NullMarked
 package org.thurn.authentication;
