@@ -4,7 +4,9 @@
  * DNS its result rests.
  *
  * <p>{@link org.thurn.authentication.TagList} is the syntax that DKIM, DMARC and ARC share. SPF is
- * {@link org.thurn.authentication.spf.SpfChecker}, RFC 7208.
+ * {@link org.thurn.authentication.spf.SpfChecker}, RFC 7208; DKIM is {@link
+ * org.thurn.authentication.dkim.DkimVerifier} and {@link org.thurn.authentication.dkim.DkimSigner},
+ * RFC 6376.
  */
 @NullMarked
 package org.thurn.authentication;
