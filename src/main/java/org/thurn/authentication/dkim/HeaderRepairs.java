@@ -131,11 +131,7 @@ final class HeaderRepairs {
   }
 
   private static Optional<HeaderField> field(String name, String rawValue) {
-    try {
-      String line = name + ":" + rawValue + "\r\n";
-      return Optional.of(HeaderField.raw(line.getBytes(StandardCharsets.ISO_8859_1)));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty(); // what stands there makes no field
-    }
+    String line = name + ":" + rawValue + "\r\n";
+    return CopiedFields.field(line.getBytes(StandardCharsets.ISO_8859_1));
   }
 }
