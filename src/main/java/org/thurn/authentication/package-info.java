@@ -9,9 +9,9 @@
  * org.thurn.authentication.dkim.DkimVerifier} (RFC 6376), ARC {@link
  * org.thurn.authentication.arc.ArcVerifier} (RFC 8617), DMARC {@link
  * org.thurn.authentication.dmarc.DmarcEvaluator} (RFC 9989). What they find is written by {@link
- * org.thurn.authentication.results.ResultsWriter} (RFC 8601), and sealed for the next host by {@link
- * org.thurn.authentication.arc.ArcSealer}. {@link org.thurn.authentication.TagList} is the syntax
- * that DKIM, DMARC and ARC share.
+ * org.thurn.authentication.results.ResultsWriter} (RFC 8601), and sealed for the next host by
+ * {@link org.thurn.authentication.arc.ArcSealer}. {@link org.thurn.authentication.TagList} is the
+ * syntax that DKIM, DMARC and ARC share.
  */
 @NullMarked
 package org.thurn.authentication;
