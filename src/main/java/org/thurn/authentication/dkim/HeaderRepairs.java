@@ -46,7 +46,7 @@ final class HeaderRepairs {
     List<Undo> undos = undos(base.headers());
     return IntStream.range(0, 1 << undos.size())
         .boxed()
-        .sorted(Comparator.comparing(Integer::bitCount))
+        .sorted(Comparator.comparingInt(Integer::bitCount))
         .map(set -> apply(base, undos, set));
   }
 
