@@ -78,7 +78,7 @@ public final class HeaderHasher {
 
   /** Within a field every LF folds; a CR does with it. */
   private static boolean isFold(byte[] octets, int i, int end) {
-    return octets[i] == '\n' || octets[i] == '\r' && i + 1 < end && octets[i + 1] == '\n';
+    return octets[i] == '\n' || (octets[i] == '\r' && i + 1 < end && octets[i + 1] == '\n');
   }
 
   private static int lineEnd(byte[] octets) {
