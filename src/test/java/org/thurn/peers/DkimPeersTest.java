@@ -93,7 +93,7 @@ class DkimPeersTest {
     DkimSigner signer =
         new DkimSigner(
             List.of(i / 4 % 2 == 0 ? rsa : ed),
-            SigningSettings.DEFAULT.with(form(i & 1), form(i >> 1 & 1)),
+            SigningSettings.DEFAULT.with(form(i & 1), form((i >> 1) & 1)),
             Time.system(),
             Cryptography.platform());
     byte[] octets = message.getBytes(StandardCharsets.ISO_8859_1);
@@ -156,7 +156,7 @@ class DkimPeersTest {
     List<String> ways = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       Algorithm algorithm = i / 4 % 2 == 0 ? Algorithm.RSA_SHA256 : Algorithm.ED25519_SHA256;
-      ways.add(algorithm.word() + " " + form(i & 1).word() + "/" + form(i >> 1 & 1).word());
+      ways.add(algorithm.word() + " " + form(i & 1).word() + "/" + form((i >> 1) & 1).word());
     }
     List<String> fields = peer.sign(keys, messages, ways);
     List<String> signed = new ArrayList<>();

@@ -55,7 +55,7 @@ final class HeaderRepairs {
     Headers headers = base.headers();
     List<Change> changes = new ArrayList<>(base.changes());
     for (int i = 0; i < undos.size(); i++) {
-      if ((set >> i & 1) != 0) {
+      if (((set >> i) & 1) != 0) {
         headers = undos.get(i).undo().apply(headers);
         changes.add(undos.get(i).change());
       }

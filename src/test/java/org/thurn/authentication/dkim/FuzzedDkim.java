@@ -41,7 +41,7 @@ public final class FuzzedDkim {
             all.toLowerCase(java.util.Locale.ROOT).contains("dkim-signature:"), () -> all);
         CopiedFields.changed(signature, Headers.of(fields));
       } catch (SignatureSyntaxException e) {
-        Promise.holds(shown(e.getMessage()), e::getMessage);
+        Promise.holds(shown(e.words()), e::words);
         Promise.holds(e.reason().outcome() != Outcome.PASS, () -> "passed");
       }
     }
@@ -56,11 +56,11 @@ public final class FuzzedDkim {
             VerificationKey.of(record, Algorithm.RSA_SHA256, Cryptography.platform());
         Promise.holds(key.bits() <= VerificationKey.MAX_RSA_BITS, () -> key.bits() + " bits");
       } catch (KeySyntaxException e) {
-        Promise.holds(shown(e.getMessage()), e::getMessage);
+        Promise.holds(shown(e.words()), e::words);
       }
       Promise.same(record, DkimKeyRecord.parse(record.toString()), "the record");
     } catch (KeySyntaxException e) {
-      Promise.holds(shown(e.getMessage()), e::getMessage);
+      Promise.holds(shown(e.words()), e::words);
     }
   }
 
@@ -103,7 +103,7 @@ public final class FuzzedDkim {
     try {
       fields.addAll(Mail.signer(Mail.ED).sign(headers, body));
     } catch (UnsignableException e) {
-      Promise.holds(shown(e.getMessage()), e::getMessage);
+      Promise.holds(shown(String.valueOf(e.getMessage())), e::getMessage);
       return;
     }
     KeyZone zone = new KeyZone();
