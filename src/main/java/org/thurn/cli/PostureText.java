@@ -81,7 +81,7 @@ final class PostureText {
     String indent = " ".repeat(text.length() - text.stripLeading().length());
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(indent);
-    for (String word : text.strip().split(" ")) {
+    for (String word : text.strip().split(" +", -1)) {
       boolean first = line.length() == indent.length();
       if (!first && MARGIN.length() + line.length() + 1 + word.length() > WIDTH) {
         lines.add(line.toString());

@@ -39,7 +39,7 @@ record AddressCheck(Means means, Domain host) implements Check {
         .limit(PostureSettings.MAX_ADDRESSES)
         .forEach(
             address -> found.add(reverse(address).at(host.ascii(), IpAddress.format(address))));
-    if (means.settings().validating() && !addresses.failed()) {
+    if (means.settings().validating() && !addresses.all().isEmpty()) {
       found.add(dnssec(addresses).at(host.ascii()));
     }
     return found;

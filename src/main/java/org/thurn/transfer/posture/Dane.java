@@ -44,11 +44,7 @@ record Dane(Means means, Domain host, boolean routeIsSecure) {
           "TLSA records, which " + fits + " the certificate; whether they are signed was not seen",
           "Give --trust-anchor.");
     }
-    boolean secure =
-        routeIsSecure
-            && answer.security() == Security.SECURE
-            && Addresses.of(means.resolver(), DnsName.of(host)).secure();
-    if (!secure) {
+    if (answer.security() != Security.SECURE || !canBeSigned()) {
       return Observation.warn(
           Topic.DANE,
           "TLSA records that nobody may trust: MX, addresses and they themselves are not all signed",
@@ -72,6 +68,13 @@ record Dane(Means means, Domain host, boolean routeIsSecure) {
             "Publish the new key's record before the certificate changes." + DELIVERY);
   }
 
+  /** RFC 7672 §2.2: the names and the addresses of the hosts are to be signed as well. */
+  private boolean canBeSigned() {
+    return means.settings().validating()
+        && routeIsSecure
+        && Addresses.of(means.resolver(), DnsName.of(host)).secure();
+  }
+
   private boolean fits(List<RecordData.Tlsa> usable, TlsSession tls) {
     return usable.stream()
         .anyMatch(record -> Tlsa.matches(record, tls.peerChain(), host, means.time().now()));
@@ -83,11 +86,10 @@ record Dane(Means means, Domain host, boolean routeIsSecure) {
             .map(session -> Tlsa.recommended(session.peerChain().getFirst()))
             .map(data -> owner + " IN TLSA " + data)
             .orElse("a TLSA record 3 1 1 at " + owner);
-    boolean signed = routeIsSecure && means.settings().validating();
     return Observation.warn(
         Topic.DANE,
         "no TLSA record",
-        signed
+        canBeSigned()
             ? "Publish " + record
             : "Sign the domain's zone and the host's with DNSSEC, then publish " + record);
   }

@@ -41,7 +41,7 @@ record DkimCheck(Means means, Domain domain, String selector) implements Check {
       return List.of(
           Observation.bad(
               Topic.DKIM,
-              selector + ": no key at " + answer.name(),
+              selector + ": no key at " + answer.name().text(),
               "Publish the key, or sign with a selector that has one."));
     }
     if (texts.size() > 1) {
@@ -136,7 +136,7 @@ record DkimCheck(Means means, Domain domain, String selector) implements Check {
         return List.of(
             Observation.bad(
                 Topic.DKIM,
-                "no key at all: there is no " + below.name(),
+                "no key at all: there is no " + below.name().text(),
                 "Sign outgoing mail, and publish the key: forwarded mail passes DMARC by it alone."));
       }
       List<Observation> found = new ArrayList<>();

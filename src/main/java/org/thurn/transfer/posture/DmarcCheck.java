@@ -58,7 +58,7 @@ record DmarcCheck(Means means, Domain domain) implements Check {
                         "Begin with TXT \"v=DMARC1; p=none; rua=mailto:dmarc@"
                             + domain.ascii()
                             + "\" at "
-                            + answer.name()
+                            + answer.name().text()
                             + ", and go on to p=reject when the reports show only your own"
                             + " mail.")));
   }

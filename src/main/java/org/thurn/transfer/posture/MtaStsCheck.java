@@ -17,9 +17,10 @@ record MtaStsCheck(Means means, Domain domain) implements Check {
     return means.ask(DnsName.of(domain).under("_mta-sts"), RecordType.TXT);
   }
 
-  /** Whether senders will ask for a policy. */
+  /** Whether senders will ask for a policy: only a record that is right makes them. */
   static boolean isPublished(Means means, Domain domain) {
-    return Texts.of(ask(means, domain), VERSION).size() == 1;
+    List<String> texts = Texts.of(ask(means, domain), VERSION);
+    return texts.size() == 1 && id(texts.getFirst()).isPresent();
   }
 
   @Override
@@ -40,7 +41,7 @@ record MtaStsCheck(Means means, Domain domain) implements Check {
               Topic.MTA_STS,
               "no record",
               "Publish a policy and announce it at "
-                  + answer.name()
+                  + answer.name().text()
                   + ": then senders that know MTA-STS insist on TLS and on the right host."));
     }
     if (texts.size() > 1) {

@@ -91,7 +91,8 @@ record RoleCheck(Means means, Domain domain, List<Domain> hosts) implements Chec
       return Observation.unknown(
           role,
           address + " is not taken from here: " + reply,
-          "Many hosts let unknown senders wait, or refuse some networks: try from a mail server.");
+          "Many hosts let unknown senders wait, or refuse some networks: try from a mail server. If"
+              + " it is the same there, the host does not take the domain's mail.");
     }
     String rule =
         role == Topic.POSTMASTER

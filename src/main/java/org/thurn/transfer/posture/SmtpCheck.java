@@ -13,6 +13,7 @@ import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.net.TlsSession;
 import org.thurn.smtp.Reply;
+import org.thurn.smtp.client.Extension;
 import org.thurn.smtp.client.TlsHandshakeException;
 
 /** What a host says at one of its addresses, in the clear and behind STARTTLS. */
@@ -92,7 +93,7 @@ record SmtpCheck(
     String offers =
         call.client().extensions().offered().stream()
             .sorted()
-            .map(extension -> extension.name().replace('_', '-'))
+            .map(Extension::keyword)
             .collect(Collectors.joining(", "));
     found.add(
         offers.isEmpty()

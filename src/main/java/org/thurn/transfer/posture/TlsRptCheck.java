@@ -26,7 +26,7 @@ record TlsRptCheck(Means means, Domain domain) implements Check {
     }
     List<String> texts = Texts.of(answer, VERSION);
     String record =
-        "\"v=TLSRPTv1; rua=mailto:tls-reports@" + domain.ascii() + "\" at " + answer.name();
+        "\"v=TLSRPTv1; rua=mailto:tls-reports@" + domain.ascii() + "\" at " + answer.name().text();
     if (texts.isEmpty()) {
       return List.of(
           Observation.warn(

@@ -182,7 +182,7 @@ class PostureTest {
               "warn old: revoked",
               "bad bad: p= is no RSA key in DER",
               "bad two: 2 records; which of them counts is not defined",
-              "bad none: no key at none._domainkey.wrong.example.");
+              "bad none: no key at none._domainkey.wrong.example");
       assertThat(only(found, Topic.DMARC).verdict()).isEqualTo(Verdict.BAD);
       assertThat(only(found, Topic.DMARC_REPORTS).found())
           .contains("no record at wrong.example._report._dmarc.else.example says that it may be");
@@ -231,7 +231,7 @@ class PostureTest {
           .startsWith("bad ")
           .contains("nothing.wrong.example: no SPF record");
       assertThat(of(found, Topic.DKIM))
-          .containsExactly("bad no key at all: there is no _domainkey.wrong.example.");
+          .containsExactly("bad no key at all: there is no _domainkey.wrong.example");
       assertThat(only(found, Topic.DMARC).verdict()).isEqualTo(Verdict.BAD);
       assertThat(only(found, Topic.POSTMASTER).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
@@ -333,6 +333,31 @@ class PostureTest {
       assertThat(only(found, Topic.MX).verdict()).isEqualTo(Verdict.BAD);
       assertThat(only(found, Topic.MX).advice()).contains("DNSSEC");
       assertThat(only(found, Topic.SPF).verdict()).isEqualTo(Verdict.BAD);
+    }
+  }
+
+  @Test
+  void whatOthersGrowHasAnEnd() throws Exception {
+    StringBuilder records = new StringBuilder();
+    for (int i = 0; i < 12; i++) {
+      records.append("wrong.example. 300 IN MX 1 mx%d.wrong.example.\n".formatted(i));
+    }
+    for (int i = 0; i < 6; i++) {
+      records.append("mx0.wrong.example. 300 IN A 127.27.1.%d\n".formatted(i));
+    }
+    String strings = ("\"" + "x".repeat(250) + "\" ").repeat(12);
+    records.append("_mta-sts.wrong.example. 300 IN TXT \"v=STSv1;\" " + strings + "\n");
+    records.append("_smtp._tls.wrong.example. 300 IN TXT \"v=TLSRPTv1; \\010good\"\n");
+    try (World world = new World(folder, records.toString())) {
+      List<Observation> found = world.look("wrong.example");
+      assertThat(of(found, Topic.MX))
+          .containsExactly("unknown 2 more hosts, which were not looked at");
+      assertThat(found.stream().filter(one -> one.topic() == Topic.ADDRESS)).hasSize(10);
+      assertThat(found.stream().filter(one -> one.topic() == Topic.REVERSE))
+          .flatExtracting(Observation::addresses)
+          .hasSize(4);
+      assertThat(only(found, Topic.MTA_STS).text()).hasSize(2_001).endsWith("x…");
+      assertThat(only(found, Topic.TLS_RPT).text()).endsWith("v=TLSRPTv1; ?good");
     }
   }
 }
