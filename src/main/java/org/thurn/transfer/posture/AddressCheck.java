@@ -35,8 +35,8 @@ record AddressCheck(Means means, Domain host) implements Check {
     Addresses addresses = Addresses.of(means.resolver(), name);
     List<Observation> found = new ArrayList<>();
     found.add(address(name, addresses).at(host.ascii()));
-    addresses.all().stream()
-        .limit(PostureSettings.MAX_ADDRESSES)
+    means
+        .some(addresses)
         .forEach(
             address -> found.add(reverse(address).at(host.ascii(), IpAddress.format(address))));
     if (means.settings().validating() && !addresses.all().isEmpty()) {
@@ -66,7 +66,7 @@ record AddressCheck(Means means, Domain host) implements Check {
     }
     boolean six = all.stream().anyMatch(Inet6Address.class::isInstance);
     boolean four = all.stream().anyMatch(a -> !(a instanceof Inet6Address));
-    String list = all.stream().map(IpAddress::format).collect(Collectors.joining(", "));
+    String list = all.stream().map(IpAddress::format).sorted().collect(Collectors.joining(", "));
     return four
         ? Observation.good(Topic.ADDRESS, list + (six ? "" : "; no IPv6"))
         : Observation.warn(

@@ -4,7 +4,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.thurn.dns.Addresses;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
 import org.thurn.dns.RecordData;
@@ -56,10 +55,8 @@ record BlockListCheck(Means means, Domain host, DnsName zone) implements Check {
               .at(host.ascii()));
     }
     List<Observation> found = new ArrayList<>();
-    for (InetAddress address : Addresses.of(means.resolver(), DnsName.of(host)).all()) {
-      if (found.size() < PostureSettings.MAX_ADDRESSES) {
-        found.add(observe(listed(address)).at(host.ascii(), IpAddress.format(address)));
-      }
+    for (InetAddress address : means.addresses(host)) {
+      found.add(observe(listed(address)).at(host.ascii(), IpAddress.format(address)));
     }
     return found;
   }

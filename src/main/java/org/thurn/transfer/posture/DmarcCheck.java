@@ -37,7 +37,7 @@ record DmarcCheck(Means means, Domain domain) implements Check {
                   Topic.DMARC,
                   texts.size() + " records: to receivers there is none",
                   "Leave one (RFC 9989 §4.10).")
-              .with(texts));
+              .with(texts.stream().sorted().toList()));
     }
     Discovered discovered =
         new PolicyDiscovery(means.resolver(), DmarcSettings.DEFAULT, means.time())

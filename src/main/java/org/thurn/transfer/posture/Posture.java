@@ -1,6 +1,5 @@
 package org.thurn.transfer.posture;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,8 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.thurn.dns.Addresses;
-import org.thurn.dns.DnsName;
 import org.thurn.dns.Resolver;
 import org.thurn.name.Domain;
 import org.thurn.net.Connector;
@@ -57,7 +54,8 @@ public final class Posture {
     for (Domain host : route.hosts()) {
       checks.add(new AddressCheck(means, host));
       settings.blockLists().forEach(zone -> checks.add(new BlockListCheck(means, host, zone)));
-      addresses(host)
+      means
+          .addresses(host)
           .forEach(
               address -> checks.add(new SmtpCheck(means, domain, host, address, route.secure())));
     }
@@ -73,12 +71,6 @@ public final class Posture {
       checks.add(new RoleCheck(means, domain, route.hosts()));
     }
     return checks;
-  }
-
-  private List<InetAddress> addresses(Domain host) {
-    return Addresses.of(resolver, DnsName.of(host)).all().stream()
-        .limit(PostureSettings.MAX_ADDRESSES)
-        .toList();
   }
 
   private List<Observation> run(List<Check> checks) throws InterruptedException {

@@ -5,8 +5,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.thurn.dns.Addresses;
-import org.thurn.dns.DnsName;
 import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
 import org.thurn.name.ReversePath;
@@ -28,8 +26,7 @@ record RoleCheck(Means means, Domain domain, List<Domain> hosts) implements Chec
   @Override
   public List<Observation> look() {
     for (Domain host : hosts) {
-      List<InetAddress> addresses = Addresses.of(means.resolver(), DnsName.of(host)).all();
-      for (InetAddress address : addresses.stream().limit(PostureSettings.MAX_ADDRESSES).toList()) {
+      for (InetAddress address : means.addresses(host)) {
         Optional<List<Observation>> found = ask(host, address);
         if (found.isPresent()) {
           return found.get();

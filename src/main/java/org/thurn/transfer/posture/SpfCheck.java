@@ -38,6 +38,7 @@ record SpfCheck(Means means, Domain domain) implements Check {
             .all(RecordData.Txt.class)
             .map(RecordData.Txt::joined)
             .filter(SpfRecord::isRecord)
+            .sorted()
             .toList();
     if (texts.isEmpty()) {
       return List.of(
