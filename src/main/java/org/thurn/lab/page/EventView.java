@@ -52,6 +52,14 @@ final class EventView {
               sentence("refused at ", r.stage(), ": "),
               SmtpText.replied(r.code(), r.text()),
               sentence(", because ", r.reason()));
+      case Event.SpfChecked spf -> AuthenticationView.spf(spf);
+      case Event.DkimChecked dkim -> AuthenticationView.dkim(dkim);
+      case Event.ArcChecked arc -> AuthenticationView.arc(arc);
+      case Event.DmarcChecked dmarc -> AuthenticationView.dmarc(dmarc);
+      case Event.AuthenticationJudged judged -> AuthenticationView.judged(judged);
+      case Event.DkimSigned signed -> AuthenticationView.signed(signed);
+      case Event.IprevChecked iprev -> AuthenticationView.iprev(iprev);
+      case Event.HeloChecked helo -> AuthenticationView.helo(helo);
       case Event other -> fields(EventType.of(other.getClass()), other);
     };
   }

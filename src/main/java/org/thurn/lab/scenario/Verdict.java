@@ -20,6 +20,11 @@ public enum Verdict {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether the server took the message. */
+  public boolean isTaken() {
+    return this != DEFERRED && this != REFUSED;
+  }
+
   /** In the words of a person. */
   public String words() {
     return switch (this) {
