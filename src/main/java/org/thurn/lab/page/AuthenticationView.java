@@ -33,7 +33,9 @@ final class AuthenticationView {
     if (!spf.explanation().isEmpty()) {
       small.add("its owner says: " + spf.explanation());
     }
-    small.add(spf.lookUps() == 1 ? "1 look-up" : spf.lookUps() + " look-ups");
+    if (spf.lookUps() > 0) {
+      small.add(spf.lookUps() == 1 ? "1 look-up" : spf.lookUps() + " look-ups");
+    }
     return told(
         "SPF",
         spf.result(),

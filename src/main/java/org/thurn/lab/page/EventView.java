@@ -48,10 +48,8 @@ final class EventView {
               d.status() + " " + d.reason(),
               "; next attempt at " + Moment.of(d.nextAttempt()));
       case Event.Refused r ->
-          Html.pieces(
-              sentence("refused at ", r.stage(), ": "),
-              SmtpText.replied(r.code(), r.text()),
-              sentence(", because ", r.reason()));
+          // the reply itself is the next event
+          sentence("refused at ", r.stage(), " with " + r.code() + ", because ", r.reason());
       case Event.SpfChecked spf -> AuthenticationView.spf(spf);
       case Event.DkimChecked dkim -> AuthenticationView.dkim(dkim);
       case Event.ArcChecked arc -> AuthenticationView.arc(arc);

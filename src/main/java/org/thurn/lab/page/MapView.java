@@ -31,14 +31,15 @@ final class MapView {
   /** The domains with the way that a message took. */
   Html way(Story story) {
     Set<Road> roads = new HashSet<>();
+    Set<Place> visited = new HashSet<>(story.way());
     for (Seen seen : story.seen()) {
       if (seen.event() instanceof Event.ConnectionOpened opened) {
+        visited.add(seen.place());
         places.stream()
             .filter(place -> place.address().equals(opened.remoteAddress()))
             .forEach(place -> roads.add(new Road(seen.place().number(), place.number())));
       }
     }
-    Set<Place> visited = new HashSet<>(story.way());
     String words = String.join(" to ", story.way().stream().map(p -> p.domain().ascii()).toList());
     List<Html> lit =
         roads.stream()

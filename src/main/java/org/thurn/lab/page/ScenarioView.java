@@ -71,7 +71,7 @@ final class ScenarioView {
           foot.add(
               Html.element("time", Moment.of(outcome.at()))
                   .with("datetime", outcome.at().toString()));
-          foot.add(journey(outcome, "its journey"));
+          foot.add(journey(outcome, "journey"));
         });
     pieces.add(Html.element("div").classed("scenario-foot").add(foot));
     return Html.element("li")
@@ -176,8 +176,7 @@ final class ScenarioView {
                         : " – not what was promised: " + scenario.about().expected().words()))
             .classed("verdict-line"));
     pieces.add(
-        Html.element("p", Html.text("Because: "), Html.foreign(outcome.reason()))
-            .classed("because"));
+        Html.element("p", Html.foreign(String.join(" ", Plainly.why(outcome)))).classed("because"));
     outcome
         .reply()
         .ifPresent(

@@ -32,7 +32,7 @@ public final class Scenarios {
           new Spoofed(
               about(
                   "spoofed-from",
-                  "Mallory signs as Alice",
+                  "Mallory writes as Alice",
                   "The envelope is honest and passes SPF, but From lies: DMARC refuses it, as"
                       + " strict.example asks.",
                   Verdict.REFUSED),
