@@ -16,11 +16,15 @@ import org.thurn.message.MessageLimits;
 import org.thurn.name.Mailbox;
 
 /** A message in memory: its fields, and its body behind the empty line. */
-record Letter(List<HeaderField> fields, byte[] body) {
+final class Letter {
   private static final byte[] CRLF = {'\r', '\n'};
 
-  Letter {
-    fields = List.copyOf(fields);
+  private final List<HeaderField> fields;
+  private final byte[] body;
+
+  private Letter(List<HeaderField> fields, byte[] body) {
+    this.fields = List.copyOf(fields);
+    this.body = body;
   }
 
   /** A new one. */
@@ -48,6 +52,11 @@ record Letter(List<HeaderField> fields, byte[] body) {
 
   Headers headers() {
     return Headers.of(fields);
+  }
+
+  /** Nobody changes it. */
+  byte[] body() {
+    return body;
   }
 
   Letter withOnTop(List<HeaderField> added) {
