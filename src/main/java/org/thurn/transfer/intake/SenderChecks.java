@@ -76,7 +76,8 @@ final class SenderChecks {
         iprev,
         onlyRoles,
         () -> isEarly(transaction),
-        session.journey());
+        // what is refused for it is found by its Message-ID, too
+        session.journey().about(transaction.id(), MessageIntake.messageId(received)));
   }
 
   private boolean isEarly(Transaction transaction) {
