@@ -86,7 +86,8 @@ final class SenderChecks {
                 .authentication()
                 .observer()
                 .judged(new Judged(result, judgement, received, recipients(transaction))),
-        session.journey());
+        // what is refused for it is found by its Message-ID, too
+        session.journey().about(transaction.id(), MessageIntake.messageId(received)));
   }
 
   private static List<Mailbox> recipients(Transaction transaction) {

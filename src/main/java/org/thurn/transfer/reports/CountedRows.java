@@ -219,14 +219,10 @@ final class CountedRows {
   /** Forgets days before this one, also what was never sent since nobody is to be told. */
   void purge(long before) {
     for (char kind : new char[] {'s', 't', 'd', 'p', 'r'}) {
-      store.update(
-          PARTITION,
-          Durability.RELAXED,
-          txn -> {
-            List<Pair> old = txn.scan(key(kind, 0), key(kind, before), MAX_DOMAINS, false);
-            old.forEach(pair -> txn.delete(pair.key()));
-            return old.size();
-          });
+      update(
+          txn ->
+              txn.scan(key(kind, 0), key(kind, before), MAX_DOMAINS, false)
+                  .forEach(pair -> txn.delete(pair.key())));
     }
   }
 }
