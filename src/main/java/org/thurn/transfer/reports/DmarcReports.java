@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.thurn.authentication.dmarc.DmarcSettings;
 import org.thurn.authentication.dmarc.report.ExternalDestinations;
@@ -43,6 +44,7 @@ public final class DmarcReports implements AutoCloseable {
   private final FailurePost failures;
   private final HousePost post;
   private final Time time;
+  private final ReentrantLock flushing = new ReentrantLock();
   private final Map<String, Instant> later = new HashMap<>();
   private final Thread thread = Thread.ofVirtual().name("dmarc-reports").unstarted(this::run);
 
@@ -104,17 +106,19 @@ public final class DmarcReports implements AutoCloseable {
     }
   }
 
-  /** Stores what was counted. */
+  /** Stores what was counted; waits for another that does, since what it took is nowhere else. */
   void flush() {
+    flushing.lock();
     Tally.Counts counts = tally.take();
-    if (counts.isEmpty()) {
-      return;
-    }
     try {
-      rows.add(counts);
+      if (!counts.isEmpty()) {
+        rows.add(counts);
+      }
     } catch (StoreException e) {
       tally.restore(counts);
       throw e;
+    } finally {
+      flushing.unlock();
     }
   }
 
