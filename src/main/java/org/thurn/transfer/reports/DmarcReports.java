@@ -109,16 +109,22 @@ public final class DmarcReports implements AutoCloseable {
   /** Stores what was counted; waits for another that does, since what it took is nowhere else. */
   void flush() {
     flushing.lock();
-    Tally.Counts counts = tally.take();
     try {
-      if (!counts.isEmpty()) {
-        rows.add(counts);
-      }
+      store(tally.take());
+    } finally {
+      flushing.unlock();
+    }
+  }
+
+  private void store(Tally.Counts counts) {
+    if (counts.isEmpty()) {
+      return;
+    }
+    try {
+      rows.add(counts);
     } catch (StoreException e) {
       tally.restore(counts);
       throw e;
-    } finally {
-      flushing.unlock();
     }
   }
 
