@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.thurn.authentication.dkim.Cryptography;
 import org.thurn.delivery.DeliverySettings;
 import org.thurn.delivery.LocalDelivery;
 import org.thurn.directory.Account;
@@ -33,10 +34,15 @@ import org.thurn.sasl.SaslServers;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.time.SteadyClock;
 import org.thurn.time.Time;
+import org.thurn.tls.CryptoProvider;
 import org.thurn.transfer.dsn.DsnWriter;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.Intake;
 import org.thurn.transfer.relay.Relay;
+import org.thurn.transfer.signing.KeyKeeping;
+import org.thurn.transfer.signing.KeyPublisher;
+import org.thurn.transfer.signing.MailSigner;
+import org.thurn.transfer.signing.SigningKeys;
 import org.thurn.transfer.submission.SubmissionService;
 
 /**
@@ -63,10 +69,16 @@ final class Rooms implements AutoCloseable {
   final StoreQueue queue;
   final Intake intake;
   final SubmissionService submission;
+  final SigningKeys keys;
+  final KeyKeeping keeping;
 
   /** What a reload replaces. */
   record Current(
-      Settings settings, Resolver resolver, Optional<Authentication> authentication, Relay relay) {}
+      Settings settings,
+      Resolver resolver,
+      Optional<Authentication> authentication,
+      Optional<KeyPublisher> publisher,
+      Relay relay) {}
 
   private Rooms(Opened opened, Settings settings, Shared shared, Time time, CrashPoint.Hook crash)
       throws IOException, SettingsException {
@@ -92,9 +104,24 @@ final class Rooms implements AutoCloseable {
     current = prepare(settings, shared);
     opened.keep(() -> current().relay().close());
     LocalDelivery local = new LocalDelivery(mail, directory, time, () -> DeliverySettings.DEFAULT);
+    keys = new SigningKeys(store, Cryptography.of(CryptoProvider.get()), time);
+    MailSigner signer =
+        new MailSigner(keys, directory::isLocal, () -> current().settings().dkim().sign());
+    keeping =
+        new KeyKeeping(
+            keys,
+            (name, type) -> current().resolver().ask(name, type),
+            () -> current().publisher(),
+            () -> Wiring.rotation(current().settings()),
+            time,
+            journey);
     DsnWriter notifier =
         new DsnWriter(
-            Wiring.notifications(settings), this::destination, MessageBuilder.random(), time);
+            Wiring.notifications(settings),
+            this::destination,
+            MessageBuilder.random(),
+            signer::signed,
+            time);
     queue =
         opened.keep(
             new StoreQueue(
@@ -114,6 +141,7 @@ final class Rooms implements AutoCloseable {
             queue,
             time,
             () -> current().authentication(),
+            signer,
             this::full);
     submission = new SubmissionService(intake, journey);
     metrics.gauge(
@@ -156,6 +184,7 @@ final class Rooms implements AutoCloseable {
         settings,
         resolver,
         Wiring.authentication(settings, resolver, time),
+        Wiring.publisher(settings),
         Wiring.relay(settings, resolver, shared, time, journey));
   }
 
@@ -190,6 +219,13 @@ final class Rooms implements AutoCloseable {
         .filter(Resolution.Target.Account.class::isInstance)
         .map(Resolution.Target.Account.class::cast)
         .findFirst();
+  }
+
+  /** Attends to the keys of the domains, if mail is to be signed. */
+  void keepKeys() {
+    if (current().settings().dkim().sign()) {
+      keeping.round(directory.domains());
+    }
   }
 
   /** Removes delivery marks, and the mail of former accounts, past their retention. */
