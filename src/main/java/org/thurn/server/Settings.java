@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.thurn.dns.DnsName;
+import org.thurn.dns.TsigKey;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.net.IpNetwork;

@@ -84,8 +84,7 @@ public record DomainKey(
 
   /** What the DNS showed; its being published counts from the first time that it did. */
   DomainKey withShown(boolean now, Instant at) {
-    KeyState since =
-        stage() == Stage.PUBLISHED && now && !shown ? state.moved(stage(), at) : state;
+    KeyState since = stage() == Stage.PUBLISHED && now && !shown ? state.moved(stage(), at) : state;
     return new DomainKey(since, made, key, told, now, replace);
   }
 

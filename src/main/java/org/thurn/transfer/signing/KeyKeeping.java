@@ -18,6 +18,7 @@ import org.thurn.authentication.dkim.rotation.Rotation;
 import org.thurn.authentication.dkim.rotation.RotationSettings;
 import org.thurn.authentication.dkim.rotation.Stage;
 import org.thurn.authentication.dkim.rotation.Step;
+import org.thurn.dns.DnsName;
 import org.thurn.dns.Resolver;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
@@ -41,6 +42,7 @@ public final class KeyKeeping {
 
   private final SigningKeys keys;
   private final Supplier<RotationSettings> settings;
+  private final Supplier<Optional<KeyPublisher>> publisher;
   private final KeyRecords records;
   private final Time time;
   private final Journey journey;
@@ -64,6 +66,7 @@ public final class KeyKeeping {
       Journey journey) {
     this.keys = keys;
     this.settings = settings;
+    this.publisher = publisher;
     this.records = new KeyRecords(keys, resolver, publisher, time, journey);
     this.time = time;
     this.journey = journey;
@@ -74,14 +77,18 @@ public final class KeyKeeping {
    * fit into a round comes first in the next one.
    */
   public void round(List<Domain> domains) {
-    long end = time.ticks() + ROUND.toNanos();
-    for (int done = 0; done < domains.size() && time.ticks() < end; done++) {
-      attend(domains.get(next++ % domains.size()));
-      if (Thread.currentThread().isInterrupted()) {
-        return;
+    lock.lock();
+    try {
+      long end = time.ticks() + ROUND.toNanos();
+      boolean stopped = false;
+      for (int done = 0; done < domains.size() && !stopped; done++) {
+        next = (next + 1) % domains.size();
+        attend(domains.get(next));
+        stopped = time.ticks() - end > 0 || Thread.currentThread().isInterrupted();
       }
+    } finally {
+      lock.unlock();
     }
-    next = domains.isEmpty() ? 0 : next % domains.size();
   }
 
   /** Does now what is due for a domain. */
@@ -129,10 +136,19 @@ public final class KeyKeeping {
   private static KeyState asFound(DomainKey key, Instant now) {
     return switch (key.stage()) {
       case PUBLISHED -> key.shown() ? key.state() : key.state().moved(Stage.PUBLISHED, now);
-      case ACTIVE ->
-          key.replace() ? key.state().moved(Stage.ACTIVE, Instant.EPOCH) : key.state();
+      case ACTIVE -> key.replace() ? key.state().moved(Stage.ACTIVE, Instant.EPOCH) : key.state();
       case RETIRED, REVOKED, GONE -> key.state();
     };
+  }
+
+  /** What comes next for a key, in words for an administrator. */
+  public String plan(Domain domain, DomainKey key) {
+    return new KeyPlan(keys.of(domain), settings.get(), publisher.get().isPresent()).next(key);
+  }
+
+  /** Where the DNS is to have a key. */
+  public static DnsName recordName(Domain domain, DomainKey key) {
+    return KeyRecords.name(domain, key.selector());
   }
 
   private void carryOut(Domain domain, Step step) {

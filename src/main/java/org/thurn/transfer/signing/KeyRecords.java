@@ -122,8 +122,7 @@ final class KeyRecords {
     if (shown != key.shown()) {
       String action = "dkim-key-" + (shown ? "shown" : "missing");
       journey.note(
-          new Event.Administered(
-              action, key.selector() + " of " + domain, KeyKeeping.SCHEDULE));
+          new Event.Administered(action, key.selector() + " of " + domain, KeyKeeping.SCHEDULE));
     }
     // A record that vanished is to be told again.
     DomainKey seen = key.withShown(shown, time.now()).withTold(key.told() && shown);
@@ -133,8 +132,7 @@ final class KeyRecords {
   }
 
   private static boolean shows(Answer answer, DomainKey key) {
-    List<String> texts =
-        answer.all(RecordData.Txt.class).map(RecordData.Txt::joined).toList();
+    List<String> texts = answer.all(RecordData.Txt.class).map(RecordData.Txt::joined).toList();
     String wanted = key.wanted().map(DkimKeyRecord::publicKey).orElse("");
     return texts.stream().anyMatch(text -> publicKey(text).filter(wanted::equals).isPresent());
   }

@@ -90,8 +90,7 @@ public final class SigningKeys {
                     new DkimSigner(signing, SigningSettings.DEFAULT, time, cryptography))));
   }
 
-  private static SigningKey signingKey(
-      Domain domain, DomainKey key, DkimKey secret) {
+  private static SigningKey signingKey(Domain domain, DomainKey key, DkimKey secret) {
     return new SigningKey(domain, key.selector(), secret);
   }
 
