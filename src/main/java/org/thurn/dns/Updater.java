@@ -39,7 +39,7 @@ public final class Updater {
   /**
    * Makes this the one TXT record of a name.
    *
-   * @param strings octets in ISO 8859-1, none longer than 255
+   * @param strings of ASCII, none longer than 255
    * @throws IOException if the server cannot be reached, has no such zone, or refuses
    */
   public void replaceText(DnsName owner, List<String> strings) throws IOException {
@@ -47,7 +47,8 @@ public final class Updater {
     Update update = new Update(zoneOf(name));
     // RFC 2136 §2.5: in their order, in one commit
     update.delete(name, Type.TXT);
-    update.add(new TXTRecord(name, DClass.IN, TTL, strings));
+    List<String> escaped = strings.stream().map(string -> string.replace("\\", "\\\\")).toList();
+    update.add(new TXTRecord(name, DClass.IN, TTL, escaped));
     carryOut(owner, update);
   }
 
@@ -67,10 +68,13 @@ public final class Updater {
     return WireNames.toWire(owner).orElseThrow(() -> new IOException("not a name: " + owner));
   }
 
-  /** The zone of a name is the one whose SOA comes with the answer, or with its absence. */
+  /**
+   * The zone of a name is the one whose SOA comes with the answer, or with its absence. Not signed:
+   * whoever forges it only makes us ask the server for another zone.
+   */
   private Name zoneOf(Name name) throws IOException {
     Message query = Message.newQuery(Record.newRecord(name, Type.SOA, DClass.IN));
-    Message reply = exchange(query);
+    Message reply = message(query, exchange(query));
     return Stream.of(Section.ANSWER, Section.AUTHORITY)
         .flatMap(section -> reply.getSection(section).stream())
         .filter(record -> record.getType() == Type.SOA && name.subdomain(record.getName()))
@@ -83,7 +87,16 @@ public final class Updater {
   }
 
   private void carryOut(DnsName owner, Update update) throws IOException {
-    Message reply = exchange(update);
+    TSIG tsig = key.tsig();
+    tsig.apply(update, null);
+    byte[] wire = exchange(update);
+    Message reply = message(update, wire);
+    // RFC 8945 §5.3: what is not signed by the same key did not come from there. A server that
+    // cannot check our signature cannot sign either: it says so, and that is believed.
+    int verdict = tsig.verify(reply, wire, update.getTSIG());
+    if (verdict != Rcode.NOERROR && reply.getRcode() == Rcode.NOERROR) {
+      throw new IOException(shown() + " signed its answer wrongly: " + Rcode.TSIGstring(verdict));
+    }
     if (reply.getRcode() != Rcode.NOERROR) {
       throw new IOException(
           shown() + " refused to change " + owner + ": " + Rcode.string(reply.getRcode()));
@@ -94,30 +107,27 @@ public final class Updater {
     return server.getAddress().getHostAddress() + "#" + server.getPort();
   }
 
-  private Message exchange(Message query) throws IOException {
-    TSIG tsig = key.tsig();
-    tsig.apply(query, null);
+  private byte[] exchange(Message query) throws IOException {
     try (Socket socket = new Socket()) {
       socket.setTcpNoDelay(true);
       socket.connect(server, (int) WAIT.toMillis());
       TcpFrames.write(socket, query.toWire());
-      byte[] wire =
-          TcpFrames.read(socket, WAIT)
-              .orElseThrow(() -> new EOFException(shown() + " closed without an answer"));
-      Message reply = new Message(wire);
-      if (reply.getHeader().getID() != query.getHeader().getID()) {
-        throw new IOException(shown() + " did not answer the question");
-      }
-      // RFC 8945 §5.3: what is not signed by the same key did not come from there. A server that
-      // cannot check our signature cannot sign either: it says so, and that is believed.
-      int verdict = tsig.verify(reply, wire, query.getTSIG());
-      if (verdict != Rcode.NOERROR && reply.getRcode() == Rcode.NOERROR) {
-        throw new IOException(shown() + " signed its answer wrongly: " + Rcode.TSIGstring(verdict));
-      }
-      return reply;
+      return TcpFrames.read(socket, WAIT)
+          .orElseThrow(() -> new EOFException(shown() + " closed without an answer"));
+    }
+  }
+
+  private Message message(Message query, byte[] wire) throws IOException {
+    Message reply;
+    try {
+      reply = new Message(wire);
     } catch (RuntimeException e) {
       // the parser throws so for some octets that are no message
       throw new IOException(shown() + " answered what is no message", e);
     }
+    if (reply.getHeader().getID() != query.getHeader().getID()) {
+      throw new IOException(shown() + " did not answer the question");
+    }
+    return reply;
   }
 }

@@ -71,7 +71,7 @@ class KeyKeepingTest {
     Set<String> selectors = new TreeSet<>();
     for (DkimResult result : new DkimVerifier(dns, time).verify(signed)) {
       assertThat(result.outcome()).as(result.toString()).isEqualTo(Outcome.PASS);
-      selectors.add(result.selector());
+      selectors.add(result.selector().orElseThrow());
     }
     return selectors;
   }
