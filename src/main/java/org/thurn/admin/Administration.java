@@ -31,6 +31,7 @@ public final class Administration implements CommandHandler {
   private final TraceCommands trace;
   private final StoreCommands store;
   private final DkimCommands dkim;
+  private final ReportCommands reports;
 
   public Administration(
       Server server,
@@ -40,6 +41,7 @@ public final class Administration implements CommandHandler {
       MailWriter writer,
       Journal journal,
       StoreCommands store,
+      ReportCommands reports,
       DkimCommands dkim) {
     this.server = server;
     this.directory = new DirectoryCommands(directory);
@@ -48,6 +50,7 @@ public final class Administration implements CommandHandler {
     this.trace = new TraceCommands(journal);
     this.store = store;
     this.dkim = dkim;
+    this.reports = reports;
   }
 
   @Override
@@ -67,6 +70,9 @@ public final class Administration implements CommandHandler {
         Optional<Outcome> outcome = directory.handle(author, command, arguments, to);
         if (outcome.isEmpty()) {
           outcome = store.handle(command, arguments, to);
+        }
+        if (outcome.isEmpty()) {
+          outcome = reports.handle(command, arguments, to);
         }
         if (outcome.isEmpty()) {
           outcome = dkim.handle(author, command, arguments, to);

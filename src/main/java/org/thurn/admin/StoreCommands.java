@@ -16,6 +16,8 @@ import org.thurn.store.RoomCheck;
 import org.thurn.store.StoreException;
 import org.thurn.store.rocksdb.RocksCheck;
 import org.thurn.time.Time;
+import org.thurn.transfer.reports.CountedCheck;
+import org.thurn.transfer.reports.ReceivedCheck;
 import org.thurn.transfer.signing.SigningKeysCheck;
 import tools.jackson.databind.JsonNode;
 
@@ -54,6 +56,8 @@ public final class StoreCommands {
         new QueueCheck(time.now()),
         new MailboxCheck(),
         new JournalCheck(),
+        new CountedCheck(),
+        new ReceivedCheck(),
         new SigningKeysCheck());
   }
 

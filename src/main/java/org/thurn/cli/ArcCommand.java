@@ -4,10 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.thurn.admin.Exit;
+import org.thurn.authentication.arc.ArcSealer;
 import org.thurn.authentication.arc.ArcVerifier;
+import org.thurn.authentication.arc.ChainValidation;
+import org.thurn.authentication.arc.Sealing;
+import org.thurn.authentication.arc.UnsealableException;
+import org.thurn.authentication.dkim.Cryptography;
+import org.thurn.authentication.dkim.SigningSettings;
+import org.thurn.authentication.results.AuthenticationResults;
+import org.thurn.authentication.results.ResultsParser;
+import org.thurn.authentication.results.ResultsSyntaxException;
+import org.thurn.message.Headers;
+import org.thurn.message.MessageLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "arc",
     description = "Verify and seal the chains of forwarded messages (RFC 8617).",
-    subcommands = {ArcCommand.Verify.class})
+    subcommands = {ArcCommand.Verify.class, ArcCommand.Seal.class})
 final class ArcCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
@@ -43,6 +55,60 @@ final class ArcCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(line);
       }
       return Exit.OK;
+    }
+  }
+
+  @Command(
+      name = "seal",
+      description = {
+        "Seal a message as it is handed on, and write it to standard output with the new set on",
+        "top. A chain that it has already is verified first."
+      })
+  static final class Seal implements Callable<Integer> {
+    @Mixin private SigningOptions signing = new SigningOptions();
+
+    @Mixin private SceneOptions scene = new SceneOptions();
+
+    @Option(
+        names = "--auth-results",
+        required = true,
+        paramLabel = "TEXT",
+        description = "what was found when it came, as in Authentication-Results (RFC 8601)")
+    private String results = "";
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "FILE",
+        defaultValue = "-",
+        description = "the message; else standard input")
+    private String name = "-";
+
+    @Override
+    public Integer call() throws Exception {
+      AuthenticationResults found = results();
+      MessageFile file = MessageFile.read(name);
+      Headers headers = Headers.parse(file.octets(), MessageLimits.DEFAULT);
+      ChainValidation chain =
+          new ArcVerifier(scene.resolver(), scene.time()).verify(file.octets()).chainValidation();
+      ArcSealer sealer =
+          new ArcSealer(
+              signing.key(), SigningSettings.DEFAULT, scene.time(), Cryptography.platform());
+      try {
+        Sealing sealing = sealer.begin(headers, chain);
+        sealing.take(file.octets(), headers.length(), file.octets().length - headers.length());
+        file.writeBehind(sealing.finish(found), System.out);
+      } catch (UnsealableException e) {
+        throw new CommandFailure(Exit.DATA, name + ": " + e.getMessage());
+      }
+      return Exit.OK;
+    }
+
+    private AuthenticationResults results() throws CommandFailure {
+      try {
+        return ResultsParser.parse(results);
+      } catch (ResultsSyntaxException e) {
+        throw new CommandFailure(Exit.USAGE, "--auth-results: " + e.getMessage());
+      }
     }
   }
 }

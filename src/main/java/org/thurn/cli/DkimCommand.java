@@ -3,6 +3,7 @@ package org.thurn.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thurn.admin.Exit;
 import org.thurn.authentication.dkim.Cryptography;
@@ -17,6 +18,7 @@ import org.thurn.time.Time;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,6 +73,12 @@ final class DkimCommand implements Callable<Integer> {
   static final class Sign implements Callable<Integer> {
     @Mixin private SigningOptions options = new SigningOptions();
 
+    @Option(
+        names = "--at",
+        paramLabel = "TIME",
+        description = "when it is signed, such as 2026-11-24T06:40:00Z; else now")
+    private Optional<String> at = Optional.empty();
+
     @Parameters(
         arity = "0..1",
         paramLabel = "FILE",
@@ -87,7 +95,7 @@ final class DkimCommand implements Callable<Integer> {
           new DkimSigner(
               List.of(options.key()),
               SigningSettings.DEFAULT,
-              options.time(),
+              StandingClock.at(at),
               Cryptography.platform());
       try {
         file.writeBehind(signer.sign(headers, body), System.out);

@@ -5,9 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.thurn.admin.Exit;
 import org.thurn.lab.Lab;
 import org.thurn.lab.LabSettings;
+import org.thurn.lab.scenario.Outcome;
+import org.thurn.lab.scenario.Scenario;
+import org.thurn.lab.scenario.Scenarios;
 import org.thurn.time.Time;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +55,15 @@ final class LabCommand implements Callable<Integer> {
       description = "add records in master-file form to the lab's DNS; may be repeated")
   private List<Path> zones = new ArrayList<>();
 
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description = {
+        "play a scenario of sender authentication, print its outcome and stop;",
+        "may be repeated; all plays all of them"
+      })
+  private List<String> scenarios = new ArrayList<>();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -62,6 +75,10 @@ final class LabCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()));
     }
+    List<Scenario> wanted = scenarios();
+    if (!wanted.isEmpty()) {
+      return play(settings, wanted, out);
+    }
     Signals signals = new Signals();
     try (Lab lab = Lab.start(settings, Time.system())) {
       out.println(lab.whereToLook());
@@ -72,5 +89,45 @@ final class LabCommand implements Callable<Integer> {
       out.println("stopping");
     }
     return Exit.OK;
+  }
+
+  private List<Scenario> scenarios() throws CommandFailure {
+    if (scenarios.equals(List.of("all"))) {
+      return Scenarios.all();
+    }
+    List<Scenario> wanted = new ArrayList<>();
+    for (String name : scenarios) {
+      wanted.add(
+          Scenarios.named(name)
+              .orElseThrow(
+                  () ->
+                      new CommandFailure(
+                          Exit.USAGE, "no scenario is called " + name + "; there are " + names())));
+    }
+    return wanted;
+  }
+
+  private static String names() {
+    return Scenarios.all().stream()
+        .map(scenario -> scenario.about().name())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static int play(LabSettings settings, List<Scenario> wanted, PrintWriter out)
+      throws Exception {
+    boolean kept = true;
+    try (Lab lab = Lab.start(settings, Time.system())) {
+      for (Scenario scenario : wanted) {
+        Outcome outcome = lab.director().play(scenario);
+        kept &= outcome.asPromised();
+        out.printf(
+            "%s: %s%s: %s%n",
+            scenario.about().name(),
+            outcome.verdict().words(),
+            outcome.asPromised() ? "" : " (promised: " + scenario.about().expected().words() + ")",
+            outcome.reason());
+      }
+    }
+    return kept ? Exit.OK : Exit.NO;
   }
 }

@@ -3,17 +3,15 @@ package org.thurn.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.thurn.admin.Exit;
 import org.thurn.authentication.dkim.DkimKey;
 import org.thurn.authentication.dkim.KeySyntaxException;
 import org.thurn.authentication.dkim.SigningKey;
 import org.thurn.name.Domain;
 import org.thurn.name.NameSyntaxException;
-import org.thurn.time.Time;
 import picocli.CommandLine.Option;
 
-/** With which key something is signed, and when. */
+/** With which key something is signed. */
 final class SigningOptions {
   @Option(names = "--domain", required = true, paramLabel = "DOMAIN", description = "who signs")
   private String domain = "";
@@ -31,16 +29,6 @@ final class SigningOptions {
       paramLabel = "PEM",
       description = "a file with the private key, RSA or Ed25519 in PKCS#8")
   private Path key = Path.of("");
-
-  @Option(
-      names = "--at",
-      paramLabel = "TIME",
-      description = "when it is signed, such as 2026-11-24T06:40:00Z; else now")
-  private Optional<String> at = Optional.empty();
-
-  Time time() throws CommandFailure {
-    return StandingClock.at(at);
-  }
 
   SigningKey key() throws CommandFailure, IOException {
     try {

@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.thurn.dns.AuthoritativeServer;
 import org.thurn.dns.DnsName;
 import org.thurn.dns.ZoneSyntaxException;
 import org.thurn.dns.ZoneTree;
 import org.thurn.lab.page.LabPage;
 import org.thurn.lab.page.LabView;
+import org.thurn.lab.scenario.Actor;
+import org.thurn.lab.scenario.Cast;
+import org.thurn.lab.scenario.Director;
+import org.thurn.lab.scenario.SceneKeys;
 import org.thurn.name.IpAddress;
 import org.thurn.name.Mailbox;
 import org.thurn.server.Inside;
@@ -33,6 +38,8 @@ public final class Lab implements AutoCloseable {
   private final LabSettings settings;
   private final Opened opened;
   private final Map<LabDomain, MailServer> servers;
+  private final SceneKeys keys = SceneKeys.draw();
+  private final Director director;
   private final LabFile file;
   private final String page;
 
@@ -61,7 +68,8 @@ public final class Lab implements AutoCloseable {
     this.servers = running.start();
     Map<Mailbox, String> passwords = LabPasswords.open(state.resolve("passwords"));
     new LabPeople(servers, passwords, time).settle();
-    LabView view = new LabView(sites(), questions::recent);
+    this.director = new Director(new Cast(actors(), ports.smtp(), keys, time));
+    LabView view = new LabView(sites(), questions::recent, Optional.of(director));
     this.page = opened.keep(LabPage.open(settings.webPort(), view)).address();
     file.write(new LabFile.Facts(page, authority.file(), ports, anchor, passwords));
   }
@@ -100,7 +108,7 @@ public final class Lab implements AutoCloseable {
         builder = builder.records(LabZones.tlsa(lab, issued.certificate(), ports.smtp()));
       }
     }
-    ZoneTree tree = builder.build();
+    ZoneTree tree = builder.records(keys.zone()).build();
     for (Path zone : settings.zones()) {
       add(tree, zone);
     }
@@ -137,6 +145,19 @@ public final class Lab implements AutoCloseable {
                     lab.accounts(),
                     server.inside())));
     return sites;
+  }
+
+  private List<Actor> actors() {
+    List<Actor> actors = new ArrayList<>();
+    servers.forEach(
+        (lab, server) ->
+            actors.add(new Actor(lab.domain(), lab.host(), lab.address(), server.inside())));
+    return actors;
+  }
+
+  /** Plays scenarios between the domains. */
+  public Director director() {
+    return director;
   }
 
   /** The page's address. */

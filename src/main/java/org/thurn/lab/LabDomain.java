@@ -1,11 +1,20 @@
 package org.thurn.lab;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.thurn.authentication.dmarc.DomainName;
+import org.thurn.authentication.dmarc.LocalPolicy;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.name.Mailbox;
+import org.thurn.transfer.policy.Action;
+import org.thurn.transfer.policy.Finding;
+import org.thurn.transfer.policy.PolicyPage;
 
 /**
  * One domain of the lab: what it is like, and where it lives. Each is a complete server with its
@@ -142,6 +151,25 @@ enum LabDomain {
       defences.add("DMARC " + dmarc.substring(dmarc.lastIndexOf(' ') + 1));
     }
     return defences;
+  }
+
+  /**
+   * What it does with mail that is not authenticated: people are warned where SPF says even
+   * "probably not". Two domains believe the seals of the list.
+   */
+  PolicyPage policy() {
+    return new PolicyPage(
+        Map.of(Finding.SPF_FAIL, Action.MARK, Finding.SPF_SOFTFAIL, Action.MARK),
+        List.of(),
+        LocalPolicy.DEFAULT,
+        trusted().stream().map(sealer -> DomainName.of(sealer.domain())).collect(toSet()));
+  }
+
+  private Set<LabDomain> trusted() {
+    return switch (this) {
+      case STRICT, SOFT -> Set.of(LIST);
+      case PLAIN, LIST, MALLORY -> Set.of();
+    };
   }
 
   List<Mailbox> accounts() {

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thurn.directory.Alias;
 import org.thurn.directory.Change;
 import org.thurn.directory.StoreDirectory;
+import org.thurn.lab.scenario.People;
 import org.thurn.name.Mailbox;
 import org.thurn.queue.Submitter;
 import org.thurn.server.Inside;
@@ -25,6 +27,17 @@ import org.thurn.user.MailWriter;
 final class LabPeople {
   private static final String AUTHOR = "lab";
   private static final Mailbox LIST = Mailbox.of("all@list.example");
+
+  /** What {@code list.example} forwards; the last two are for the scenarios. */
+  private static final Map<Mailbox, List<Mailbox>> ALIASES =
+      Map.of(
+          LIST,
+          subscribers(),
+          People.FRIENDS,
+          List.of(People.FRIEND),
+          People.NEWS,
+          List.of(People.LIST_PROGRAM));
+
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final Duration STEP = Duration.ofMillis(10);
 
@@ -85,8 +98,12 @@ final class LabPeople {
 
   private void list() throws IOException {
     StoreDirectory directory = inside(LabDomain.LIST).directory();
-    if (directory.aliases(LabDomain.LIST.domain()).isEmpty()) {
-      done(directory.changes().setAlias(LIST, subscribers(), AUTHOR));
+    List<Mailbox> known =
+        directory.aliases(LabDomain.LIST.domain()).stream().map(Alias::address).toList();
+    for (Map.Entry<Mailbox, List<Mailbox>> alias : ALIASES.entrySet()) {
+      if (!known.contains(alias.getKey())) {
+        done(directory.changes().setAlias(alias.getKey(), alias.getValue(), AUTHOR));
+      }
     }
   }
 

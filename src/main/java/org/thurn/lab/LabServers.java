@@ -20,7 +20,6 @@ import org.thurn.server.MailServer;
 import org.thurn.server.Settings;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
-import org.thurn.transfer.policy.PolicyPage;
 
 /** One server for each domain, with the settings that its character asks for. */
 final class LabServers implements AutoCloseable {
@@ -108,8 +107,9 @@ final class LabServers implements AutoCloseable {
         new Settings.Relay(ports.smtp(), Optional.of(domain.address()), 20, Map.of()),
         Settings.Queue.USUAL,
         new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false),
-        new Settings.Authentication(true, Optional.empty(), PolicyPage.DEFAULT),
+        new Settings.Authentication(true, Optional.empty(), domain.policy()),
         updates.settings(domain),
+        Settings.Dmarc.USUAL,
         new Settings.Access(true),
         new Settings.Log(false));
   }

@@ -2,6 +2,7 @@ package org.thurn.server;
 
 import org.thurn.directory.StoreDirectory;
 import org.thurn.journal.Journal;
+import org.thurn.journey.Journey;
 import org.thurn.mailbox.MailStore;
 import org.thurn.queue.MailQueue;
 import org.thurn.queue.Submitter;
@@ -43,5 +44,10 @@ public final class Inside {
 
   public Submitter submitter() {
     return rooms.submission;
+  }
+
+  /** For what a program of this domain does beside the server; about nothing yet. */
+  public Journey journey() {
+    return rooms.journey;
   }
 }

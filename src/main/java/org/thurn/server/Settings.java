@@ -11,6 +11,7 @@ import org.thurn.dns.DnsName;
 import org.thurn.dns.TsigKey;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
+import org.thurn.name.Mailbox;
 import org.thurn.net.IpNetwork;
 import org.thurn.transfer.policy.PolicyPage;
 
@@ -28,6 +29,7 @@ import org.thurn.transfer.policy.PolicyPage;
  * @param intake what is taken in
  * @param authentication who is believed to have sent what is taken in
  * @param dkim how our own mail is signed
+ * @param dmarc how reports are sent and received
  * @param access how people log in
  * @param log how mail.log is written
  */
@@ -42,6 +44,7 @@ public record Settings(
     Intake intake,
     Authentication authentication,
     Dkim dkim,
+    Dmarc dmarc,
     Access access,
     Log log) {
 
@@ -167,6 +170,32 @@ public record Settings(
    */
   public record Update(
       InetSocketAddress server, DnsName key, Path secretFile, TsigKey.Algorithm algorithm) {}
+
+  /**
+   * {@code [dmarc]}.
+   *
+   * @param send whether domains that ask for it are told once a day what came in their name; true
+   * @param sendFailures whether they are told of single messages; false
+   * @param organization who reports; the host name
+   * @param from the author of reports; postmaster at the host name
+   * @param contact where else to ask
+   * @param receiveAt where reports about our domains are sent; nowhere
+   */
+  public record Dmarc(
+      boolean send,
+      boolean sendFailures,
+      Optional<String> organization,
+      Optional<Mailbox> from,
+      Optional<String> contact,
+      List<Mailbox> receiveAt) {
+    /** What a file without {@code [dmarc]} has. */
+    public static final Dmarc USUAL =
+        new Dmarc(true, false, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+    public Dmarc {
+      receiveAt = List.copyOf(receiveAt);
+    }
+  }
 
   /**
    * {@code [access]}.

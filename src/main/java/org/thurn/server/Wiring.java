@@ -27,6 +27,8 @@ import org.thurn.dns.TsigKey;
 import org.thurn.dns.Updater;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
+import org.thurn.name.LocalPart;
+import org.thurn.name.Mailbox;
 import org.thurn.queue.QueueSettings;
 import org.thurn.queue.RetryPolicy;
 import org.thurn.time.Time;
@@ -41,6 +43,7 @@ import org.thurn.transfer.relay.Relay;
 import org.thurn.transfer.relay.RelaySettings;
 import org.thurn.transfer.relay.Route;
 import org.thurn.transfer.relay.Routes;
+import org.thurn.transfer.reports.ReportSettings;
 import org.thurn.transfer.signing.KeyPublisher;
 
 /** Turns the settings of the machine into those of each room. */
@@ -102,21 +105,24 @@ final class Wiring {
         false);
   }
 
-  /** Empty if nobody is to be checked. */
-  static Optional<Authentication> authentication(Settings settings, Resolver resolver, Time time)
-      throws SettingsException {
+  static DmarcSettings dmarc(Settings settings) throws SettingsException {
     Settings.Authentication wanted = settings.authentication();
-    if (!wanted.check()) {
-      return Optional.empty();
-    }
     Optional<PublicSuffixes> suffixes = Optional.empty();
     if (wanted.suffixes().isPresent()) {
       Path list = wanted.suffixes().get();
       suffixes = Optional.of(fromFile("public-suffix-list", () -> PublicSuffixes.load(list)));
     }
-    DmarcSettings dmarc =
-        new DmarcSettings(
-            suffixes, DmarcSettings.QUESTIONS, DmarcSettings.TIME, wanted.page().dmarc());
+    return new DmarcSettings(
+        suffixes, DmarcSettings.QUESTIONS, DmarcSettings.TIME, wanted.page().dmarc());
+  }
+
+  /** Empty if nobody is to be checked. */
+  static Optional<Authentication> authentication(
+      Settings settings, DmarcSettings dmarc, Resolver resolver, Time time) {
+    Settings.Authentication wanted = settings.authentication();
+    if (!wanted.check()) {
+      return Optional.empty();
+    }
     InboundCheck check =
         new InboundCheck(
             resolver,
@@ -153,6 +159,19 @@ final class Wiring {
             "[dkim.update] secret-file",
             () -> TsigKey.read(update.key(), update.algorithm(), update.secretFile()));
     return Optional.of(new UpdatedDns(new Updater(update.server(), key)));
+  }
+
+  static ReportSettings reports(Settings settings) {
+    Settings.Dmarc dmarc = settings.dmarc();
+    Domain host = settings.hostname();
+    return new ReportSettings(
+        host,
+        dmarc.send(),
+        dmarc.sendFailures(),
+        dmarc.organization().orElse(host.ascii()),
+        dmarc.from().orElseGet(() -> new Mailbox(new LocalPart("postmaster"), host)),
+        dmarc.contact().orElse(""),
+        dmarc.receiveAt());
   }
 
   static QueueSettings queue(Settings settings) {

@@ -105,15 +105,55 @@ class ExplainTest {
     words.add(pem.toString());
     words.addAll(List.of(more));
     words.add(file("plain.eml", MESSAGE));
+    return written(words);
+  }
+
+  /** What a command writes as octets. */
+  private static String written(List<String> words) {
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      assertThat(thurn(words.toArray(String[]::new)).exit()).isZero();
+      CommandLineRun run = thurn(words.toArray(String[]::new));
+      assertThat(run.exit()).as(run.toString()).isZero();
     } finally {
       System.setOut(before);
     }
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aForwarderSealsTwice() throws Exception {
+    String once = sealed(file("signed.eml", signed()));
+    String twice = sealed(file("once.eml", once));
+    assertThat(once)
+        .contains("cv=none")
+        .contains("ARC-Authentication-Results: i=1; mx.away.example");
+    assertThat(twice).contains("cv=pass");
+    List<JsonNode> arc =
+        lines(thurn("arc", "verify", "--resolver", resolver, file("twice.eml", twice)));
+    assertThat(arc.getFirst().get("arc").get("cv").stringValue()).isEqualTo("pass");
+    String broken = file("broken.eml", twice.replace("Hello.", "Bye."));
+    assertThat(lines(thurn("arc", "verify", "--resolver", resolver, broken)).getFirst().toString())
+        .contains("\"cv\":\"fail\"");
+  }
+
+  private String sealed(String file) throws Exception {
+    return written(
+        List.of(
+            "arc",
+            "seal",
+            "--domain",
+            "away.example",
+            "--selector",
+            "k",
+            "--key",
+            folder.resolve("key.pem").toString(),
+            "--resolver",
+            resolver,
+            "--auth-results",
+            "mx.away.example; dkim=pass header.d=away.example",
+            file));
   }
 
   @Test

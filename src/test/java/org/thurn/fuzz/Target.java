@@ -8,6 +8,8 @@ import org.thurn.access.imap.FuzzedStructure;
 import org.thurn.access.imap.grammar.FuzzedImapCommands;
 import org.thurn.access.pop3.FuzzedPop3Commands;
 import org.thurn.admin.FuzzedControl;
+import org.thurn.authentication.arc.FuzzedArc;
+import org.thurn.authentication.dkim.FuzzedDkim;
 import org.thurn.authentication.dmarc.report.FuzzedDmarc;
 import org.thurn.authentication.results.FuzzedResults;
 import org.thurn.authentication.spf.FuzzedSpf;
@@ -81,6 +83,7 @@ enum Target {
   SASL("sasl", "PLAIN, LOGIN, SCRAM, both sides; passwords", "", folder -> FuzzedSasl.all()),
   DNS("dns", "answers, questions, zone texts, names", "", folder -> FuzzedDns.all()),
   SPF("spf", "records, explanations, whole checks", "spf", folder -> FuzzedSpf.all()),
+  DKIM("dkim", "signatures, key records, whole messages", "dkim", folder -> FuzzedDkim.all()),
   RESULTS(
       "results",
       "Authentication-Results of others, and ours with a stranger's words",
@@ -91,6 +94,7 @@ enum Target {
       "policy records, aggregate and failure reports, rows of them",
       "dmarc",
       folder -> FuzzedDmarc.all()),
+  ARC("arc", "chains of others, and what we seal", "arc", folder -> FuzzedArc.all()),
   SETTINGS("settings", "thurn.toml", "", folder -> new FuzzedSettings()),
   ROWS(
       "rows",

@@ -41,7 +41,8 @@ class SettingsReaderTest {
           "smarthost-password",
           "ca.pem",
           "root.ds",
-          "public_suffix_list.dat"
+          "public_suffix_list.dat",
+          "tsig"
         }) {
       Files.writeString(folder.resolve(name), "content\n");
     }

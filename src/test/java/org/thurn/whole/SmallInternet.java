@@ -192,6 +192,7 @@ final class SmallInternet implements AutoCloseable {
                         Duration.ofDays(180),
                         Optional.of(
                             new Settings.Update(dns, KEY, secret, TsigKey.Algorithm.HMAC_SHA256))),
+                    Settings.Dmarc.USUAL,
                     new Settings.Access(true),
                     new Settings.Log(false)),
                 shared,

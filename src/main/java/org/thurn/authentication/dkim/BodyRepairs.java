@@ -32,6 +32,7 @@ final class BodyRepairs {
   record Candidate(Headers headers, List<Change> changes) {}
 
   /** A body that may have been, before its hash is known. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Guess(Headers headers, byte[] body, List<Change> changes) {
     Guess with(Headers otherHeaders, byte[] otherBody, Change change) {
       List<Change> all = new ArrayList<>(changes);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.thurn.message.HeaderField;
 import org.thurn.message.Headers;
 
@@ -28,15 +29,20 @@ final class CopiedFields {
       if (colon > 0) {
         String name = QuotedText.decode(copy.substring(0, colon));
         String value = QuotedText.decode(copy.substring(colon + 1));
-        try {
-          copies.add(
-              HeaderField.raw((name + ":" + value + "\r\n").getBytes(StandardCharsets.UTF_8)));
-        } catch (IllegalArgumentException _) {
-          continue; // no field comes out of it
-        }
+        field((name + ":" + value + "\r\n").getBytes(StandardCharsets.UTF_8))
+            .ifPresent(copies::add);
       }
     }
     return copies;
+  }
+
+  /** The octets as a field; empty if none comes out of them. */
+  static Optional<HeaderField> field(byte[] line) {
+    try {
+      return Optional.of(HeaderField.raw(line));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty(); // a stranger's text
+    }
   }
 
   /** The names of signed fields that are not as their copies, by their relaxed form. */

@@ -86,7 +86,7 @@ public record DkimKeyRecord(
 
   private static List<String> list(TagList tags, String tag) {
     return tags.value(tag).stream()
-        .flatMap(value -> Stream.of(TagList.squeeze(value).split(":")))
+        .flatMap(value -> Stream.of(TagList.squeeze(value).split(":", -1)))
         .filter(item -> !item.isEmpty())
         .toList();
   }

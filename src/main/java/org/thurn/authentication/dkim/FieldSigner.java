@@ -90,6 +90,6 @@ public final class FieldSigner {
   }
 
   private static List<String> pieces(String tag) {
-    return List.of(tag.split("(?<=:)"));
+    return List.of(tag.split("(?<=:)", -1));
   }
 }

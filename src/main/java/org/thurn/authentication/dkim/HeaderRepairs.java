@@ -46,7 +46,7 @@ final class HeaderRepairs {
     List<Undo> undos = undos(base.headers());
     return IntStream.range(0, 1 << undos.size())
         .boxed()
-        .sorted(Comparator.comparing(Integer::bitCount))
+        .sorted(Comparator.comparingInt(Integer::bitCount))
         .map(set -> apply(base, undos, set));
   }
 
@@ -55,7 +55,7 @@ final class HeaderRepairs {
     Headers headers = base.headers();
     List<Change> changes = new ArrayList<>(base.changes());
     for (int i = 0; i < undos.size(); i++) {
-      if ((set >> i & 1) != 0) {
+      if (((set >> i) & 1) != 0) {
         headers = undos.get(i).undo().apply(headers);
         changes.add(undos.get(i).change());
       }
@@ -131,11 +131,7 @@ final class HeaderRepairs {
   }
 
   private static Optional<HeaderField> field(String name, String rawValue) {
-    try {
-      String line = name + ":" + rawValue + "\r\n";
-      return Optional.of(HeaderField.raw(line.getBytes(StandardCharsets.ISO_8859_1)));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty(); // what stands there makes no field
-    }
+    String line = name + ":" + rawValue + "\r\n";
+    return CopiedFields.field(line.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

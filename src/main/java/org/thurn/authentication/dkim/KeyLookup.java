@@ -79,7 +79,7 @@ public final class KeyLookup {
           records.add(DkimKeyRecord.parse(text.joined()));
         }
       } catch (KeySyntaxException e) {
-        mistake = e.getMessage();
+        mistake = e.words();
       }
     }
     return records.isEmpty()

@@ -5,6 +5,7 @@ public final class KeySyntaxException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final Cause cause;
+  private final String words;
 
   KeySyntaxException(String message) {
     this(Cause.BAD_KEY, message);
@@ -12,7 +13,13 @@ public final class KeySyntaxException extends Exception {
 
   KeySyntaxException(Cause cause, String message) {
     super(message);
+    this.words = message;
     this.cause = cause;
+  }
+
+  /** The message. */
+  public String words() {
+    return words;
   }
 
   /** What is wrong. */

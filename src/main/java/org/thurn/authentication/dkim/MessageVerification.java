@@ -46,7 +46,7 @@ public final class MessageVerification {
       Optional<DkimResult> refused = check.refuse(signature);
       return refused.isPresent() ? new Pending.Done(refused.get()) : new Pending.Open(signature);
     } catch (SignatureSyntaxException e) {
-      return done(field, e.reason(), e.getMessage(), Optional.of(e.tag()));
+      return done(field, e.reason(), e.words(), Optional.of(e.tag()));
     }
   }
 

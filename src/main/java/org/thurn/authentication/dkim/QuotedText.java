@@ -15,7 +15,7 @@ final class QuotedText {
     for (int i = 0; i < octets.length; i++) {
       int high = octets[i] == '=' && i + 2 < octets.length ? hex(octets[i + 1]) : -1;
       int low = high < 0 ? -1 : hex(octets[i + 2]);
-      out.write(low < 0 ? octets[i] : high << 4 | low);
+      out.write(low < 0 ? octets[i] : (high << 4) | low);
       i += low < 0 ? 0 : 2;
     }
     return out.toString(StandardCharsets.UTF_8);

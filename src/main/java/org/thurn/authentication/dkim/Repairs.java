@@ -2,12 +2,10 @@ package org.thurn.authentication.dkim;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.thurn.dns.RecordData;
 import org.thurn.message.Headers;
@@ -90,24 +88,21 @@ public final class Repairs {
 
   /** The keys that the result was found with. */
   private List<VerificationKey> keys(DkimResult result, MessageSignature signature) {
-    Predicate<DkimKeyRecord> fits =
-        record -> !record.revoked() && record.fits(signature.algorithm());
-    List<VerificationKey> keys = new ArrayList<>();
-    result.key().answers().stream()
+    return result.key().answers().stream()
         .flatMap(answer -> answer.all(RecordData.Txt.class))
+        .flatMap(text -> key(text.joined(), signature.algorithm()).stream())
         .limit(KeyLookup.MAX_RECORDS)
-        .forEach(
-            text -> {
-              try {
-                DkimKeyRecord record = DkimKeyRecord.parse(text.joined());
-                if (fits.test(record)) {
-                  keys.add(VerificationKey.of(record, signature.algorithm(), cryptography));
-                }
-              } catch (KeySyntaxException _) {
-                // one of several that is no key
-                return;
-              }
-            });
-    return keys;
+        .toList();
+  }
+
+  private Optional<VerificationKey> key(String text, Algorithm algorithm) {
+    try {
+      DkimKeyRecord record = DkimKeyRecord.parse(text);
+      return record.revoked() || !record.fits(algorithm)
+          ? Optional.empty()
+          : Optional.of(VerificationKey.of(record, algorithm, cryptography));
+    } catch (KeySyntaxException _) {
+      return Optional.empty(); // one of several records that is no key
+    }
   }
 }

@@ -110,7 +110,7 @@ public final class SignatureCheck {
           cryptography.verify(key, signature.algorithm(), octets, signature.signatureOctets());
       return verdict(signature, sameHeader, sameBody, used);
     } catch (KeySyntaxException e) {
-      return new Finding(e.reason(), e.getMessage(), facts);
+      return new Finding(e.reason(), e.words(), facts);
     }
   }
 

@@ -41,7 +41,8 @@ final class SignatureParser {
       // an octet a character, so that the tags' places are places in the field
       this.tags = TagList.parse(new String(field.rawValue(), StandardCharsets.ISO_8859_1));
     } catch (TagListException e) {
-      throw new SignatureSyntaxException(Cause.BAD_SYNTAX, "", e.getMessage());
+      throw new SignatureSyntaxException(
+          Cause.BAD_SYNTAX, "", "the field is no list of tags: " + e.getMessage());
     }
   }
 

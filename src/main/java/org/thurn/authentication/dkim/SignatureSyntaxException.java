@@ -5,12 +5,19 @@ public final class SignatureSyntaxException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final Cause cause;
+  private final String words;
   private final String tag;
 
   SignatureSyntaxException(Cause cause, String tag, String message) {
     super(message);
+    this.words = message;
     this.cause = cause;
     this.tag = tag;
+  }
+
+  /** The message. */
+  public String words() {
+    return words;
   }
 
   /** What is wrong. */

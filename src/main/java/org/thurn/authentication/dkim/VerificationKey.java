@@ -40,6 +40,9 @@ public record VerificationKey(PublicKey key, int bits) {
   public static VerificationKey of(DkimKeyRecord record, Algorithm algorithm, Cryptography with)
       throws KeySyntaxException {
     byte[] octets = Base64.getDecoder().decode(record.publicKey());
+    if (octets.length == 0) {
+      throw new KeySyntaxException(Cause.KEY_REVOKED, "p= is empty: the key was revoked");
+    }
     try {
       return algorithm == Algorithm.ED25519_SHA256 ? ed25519(octets, with) : rsa(octets, with);
     } catch (InvalidKeySpecException _) {

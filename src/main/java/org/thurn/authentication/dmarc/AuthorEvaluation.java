@@ -82,7 +82,7 @@ final class AuthorEvaluation {
     } catch (DnsFailure e) { // which policy holds matters only to what fails
       if (outcome == DmarcOutcome.FAIL) {
         outcome = DmarcOutcome.TEMPERROR;
-        reason = reason + ", and " + e.getMessage();
+        reason = reason + ", and " + e.reason();
       }
     }
     AppliedPolicy policy = AppliedPolicy.of(found, tag);
@@ -187,7 +187,7 @@ final class AuthorEvaluation {
       words = same ? ", which belongs to " + organization + " too" : ", which belongs to others";
     } catch (DnsFailure e) {
       state = of.organization().isEmpty() && unrelated(domain) ? State.NOT_ALIGNED : State.UNKNOWN;
-      words = ", and " + e.getMessage();
+      words = ", and " + e.reason();
     }
     return new Alignment(
         method, domain.text(), code, AlignmentMode.RELAXED, state, identifier + words);

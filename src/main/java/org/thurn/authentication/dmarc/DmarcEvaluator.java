@@ -36,7 +36,7 @@ public final class DmarcEvaluator {
       evaluations.add(new AuthorEvaluation(author, request, discovery).evaluation());
     }
     Optional<Evaluation> decisive =
-        evaluations.stream().max(Comparator.comparing(DmarcEvaluator::weight));
+        evaluations.stream().max(Comparator.comparingInt(DmarcEvaluator::weight));
     return new DmarcResult(
         outcome(authors, decisive),
         authors,
@@ -56,7 +56,12 @@ public final class DmarcEvaluator {
       case NONE -> 1;
       case PERMERROR -> 2;
       case TEMPERROR -> 3;
-      case FAIL -> 4 + evaluation.requested().ordinal();
+      case FAIL ->
+          switch (evaluation.requested()) {
+            case NONE -> 4;
+            case QUARANTINE -> 5;
+            case REJECT -> 6;
+          };
     };
   }
 

@@ -60,7 +60,10 @@ public record DmarcUri(String text, Optional<Mailbox> mailbox, OptionalLong maxi
       return Mailbox.parse(address);
     } catch (NameSyntaxException e) {
       throw new DmarcSyntaxException(
-          "\"" + Words.of(whole) + "\" names no mailbox: " + Words.of(e.getMessage()));
+          "\""
+              + Words.of(whole)
+              + "\" names no mailbox: "
+              + Words.of(String.valueOf(e.getMessage())));
     }
   }
 

@@ -51,7 +51,7 @@ public final class PolicyDiscovery {
         policy = questions.record(organization).map(record -> new Found(organization, record));
       }
     } catch (DnsFailure e) {
-      failure = Optional.of(e.getMessage());
+      failure = Optional.of(e.reason());
     }
     return new Discovered(domain, DiscoveryMethod.PSL, Optional.of(organization), policy, failure);
   }

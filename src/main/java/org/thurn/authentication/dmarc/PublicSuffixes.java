@@ -1,6 +1,5 @@
 package org.thurn.authentication.dmarc;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +19,9 @@ public final class PublicSuffixes {
   /** The list of 2026 has some 10,000; a file with more is not such a list. */
   static final int MAX_RULES = 200_000;
 
+  /** The list of 2026 has 330 KB. */
+  private static final int MAX_OCTETS = 16 << 20;
+
   private static final int MAX_LINE = 1_000;
 
   private final Set<String> plain = new HashSet<>();
@@ -35,15 +37,16 @@ public final class PublicSuffixes {
    */
   public static PublicSuffixes load(Path file) throws IOException {
     PublicSuffixes suffixes = new PublicSuffixes();
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        try {
-          suffixes.add(line);
-        } catch (NameSyntaxException e) {
-          throw new IOException(file + ", line " + number + ": " + e.getMessage(), e);
-        }
+    if (Files.size(file) > MAX_OCTETS) {
+      throw new IOException(file + " is larger than " + MAX_OCTETS + " octets");
+    }
+    int number = 0;
+    for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+      number++;
+      try {
+        suffixes.add(line);
+      } catch (NameSyntaxException e) {
+        throw new IOException(file + ", line " + number + ": " + e.getMessage(), e);
       }
     }
     if (suffixes.size() == 0) {

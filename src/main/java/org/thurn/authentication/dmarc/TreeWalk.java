@@ -27,7 +27,7 @@ final class TreeWalk {
       // The domain's own record, if we have it, applies whatever is above.
       Optional<Found> own = found.stream().filter(f -> f.at().equals(domain)).findFirst();
       return new Discovered(
-          domain, DiscoveryMethod.TREEWALK, Optional.empty(), own, Optional.of(e.getMessage()));
+          domain, DiscoveryMethod.TREEWALK, Optional.empty(), own, Optional.of(e.reason()));
     }
     DomainName organization = organization(domain, found);
     return new Discovered(

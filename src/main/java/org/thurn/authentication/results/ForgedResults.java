@@ -49,7 +49,7 @@ public final class ForgedResults implements Predicate<HeaderField> {
     }
     whole &= cursor.skipCfws();
     char next = cursor.peek();
-    boolean read = cursor.atEnd() || next == ';' || next == '=' || next >= '0' && next <= '9';
+    boolean read = cursor.atEnd() || next == ';' || next == '=' || (next >= '0' && next <= '9');
     if (whole && read && !id.isEmpty()) {
       return ours.contains(folded(id.toString()));
     }

@@ -31,6 +31,8 @@ public enum Method {
   VBR("vbr", "none", "pass", "fail", "temperror", "permerror");
 
   private final String word;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes it so
   private final List<String> results;
 
   Method(String word, String... results) {

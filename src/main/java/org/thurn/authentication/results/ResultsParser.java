@@ -41,7 +41,7 @@ public final class ResultsParser {
     if (value.length() > MAX_LENGTH) {
       throw new ResultsSyntaxException("it is longer than " + MAX_LENGTH + " characters");
     }
-    if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f)) {
+    if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
       throw new ResultsSyntaxException("it has a control character");
     }
     return new ResultsParser(value).payload();

@@ -97,7 +97,7 @@ public final class ResultsWriter {
     return word;
   }
 
-  /** {@code pvalue}: a token, a domain or an address as it is, anything else in quotes. */
+  /** RFC 8601 §2.2: a token, a domain or an address as it is, anything else in quotes. */
   private static String valueOf(String value) {
     String clean = clean(value);
     return isPlain(clean) ? clean : quoted(clean);

@@ -48,10 +48,16 @@ final class EventView {
               d.status() + " " + d.reason(),
               "; next attempt at " + Moment.of(d.nextAttempt()));
       case Event.Refused r ->
-          Html.pieces(
-              sentence("refused at ", r.stage(), ": "),
-              SmtpText.replied(r.code(), r.text()),
-              sentence(", because ", r.reason()));
+          // the reply itself is the next event
+          sentence("refused at ", r.stage(), " with " + r.code() + ", because ", r.reason());
+      case Event.SpfChecked spf -> AuthenticationView.spf(spf);
+      case Event.DkimChecked dkim -> AuthenticationView.dkim(dkim);
+      case Event.ArcChecked arc -> AuthenticationView.arc(arc);
+      case Event.DmarcChecked dmarc -> AuthenticationView.dmarc(dmarc);
+      case Event.AuthenticationJudged judged -> AuthenticationView.judged(judged);
+      case Event.DkimSigned signed -> AuthenticationView.signed(signed);
+      case Event.IprevChecked iprev -> AuthenticationView.iprev(iprev);
+      case Event.HeloChecked helo -> AuthenticationView.helo(helo);
       case Event other -> fields(EventType.of(other.getClass()), other);
     };
   }

@@ -76,9 +76,17 @@ final class Fates {
   private void refused(Seen seen, Event.Refused refused) {
     if (!accepted) {
       String whom = seen.entry().recipient().map(Mailbox::toString).orElse("the message");
-      String words = SmtpText.reply(refused.code(), refused.text()) + " (" + refused.reason() + ")";
+      String words = SmtpText.reply(refused.code(), refused.text());
+      if (!refused.text().endsWith(withoutRule(refused.reason()))) {
+        words += " (" + refused.reason() + ")";
+      }
       fates.put(whom, new Fate(whom, Fate.State.REFUSED, seen.place(), words));
     }
+  }
+
+  /** Who is refused for the sender's sake is told the reason, but not the rule before it. */
+  private static String withoutRule(String reason) {
+    return reason.substring(reason.indexOf(": ") < 0 ? 0 : reason.indexOf(": ") + 2);
   }
 
   private void end(Seen seen, Fate.State state, String words) {

@@ -2,6 +2,7 @@ package org.thurn.lab.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.thurn.name.Mailbox;
 
 /** The first page: the map, the form, the last messages, and who lives where. */
@@ -9,8 +10,14 @@ final class FrontView {
   private final List<LabView.Site> sites;
   private final List<Place> places;
   private final RecentView recent;
+  private final Optional<ScenarioView> scenarios;
 
-  FrontView(List<LabView.Site> sites, List<Place> places, RecentView recent) {
+  FrontView(
+      List<LabView.Site> sites,
+      List<Place> places,
+      RecentView recent,
+      Optional<ScenarioView> scenarios) {
+    this.scenarios = scenarios;
     this.sites = sites;
     this.places = places;
     this.recent = recent;
@@ -31,7 +38,11 @@ final class FrontView {
     Html write =
         Html.element("section", Html.element("h2", "Write a message"), form.html(sites))
             .classed("write-pane");
-    return Html.pieces(Html.element("div", map, write).classed("front"), recent.list(), domains());
+    return Html.pieces(
+        Html.element("div", map, write).classed("front"),
+        scenarios.map(ScenarioView::section).orElseGet(Html::nothing),
+        recent.list(),
+        domains());
   }
 
   private Html domains() {

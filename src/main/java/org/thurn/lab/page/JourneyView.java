@@ -26,7 +26,11 @@ final class JourneyView {
         .accepted()
         .map(Event.Accepted::subject)
         .filter(s -> !s.isBlank())
-        .orElse("A journey");
+        .orElse(story.accepted().isEmpty() && isRefused(story) ? "Refused" : "A journey");
+  }
+
+  private static boolean isRefused(Story story) {
+    return story.fates().stream().anyMatch(fate -> fate.state() == Fate.State.REFUSED);
   }
 
   /** What changes while the message travels. */

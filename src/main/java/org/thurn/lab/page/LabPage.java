@@ -30,6 +30,7 @@ public final class LabPage implements AutoCloseable {
   private final Archive archive;
   private final RecentMessages recent;
   private final RecentView recentView;
+  private final Optional<ScenarioPages> scenarios;
   private final FrontView front;
   private final JourneyView journeys;
   private final MailboxView mailboxes;
@@ -41,7 +42,10 @@ public final class LabPage implements AutoCloseable {
     archive = new Archive(view.sites());
     recent = new RecentMessages(view.sites(), archive.places(), time);
     recentView = new RecentView(recent);
-    front = new FrontView(view.sites(), archive.places(), recentView);
+    scenarios = view.director().map(director -> new ScenarioPages(archive.places(), director));
+    front =
+        new FrontView(
+            view.sites(), archive.places(), recentView, scenarios.map(ScenarioPages::view));
     journeys = new JourneyView(archive.places());
     mailboxes = new MailboxView(view.sites(), archive.places());
     sending = new Sending(view.sites(), time);
@@ -88,8 +92,9 @@ public final class LabPage implements AutoCloseable {
   }
 
   private void routes(HttpRouting.Builder routing) {
+    routing.addFilter(new Guard());
+    scenarios.ifPresent(pages -> pages.routes(routing));
     routing
-        .addFilter(new Guard())
         .get("/", (_, response) -> front(response, SendForm.fresh()))
         .post("/send", this::send)
         .get("/recent", this::recent)
@@ -192,7 +197,7 @@ public final class LabPage implements AutoCloseable {
     html(response, Layout.page("DNS", "/dns", false, content));
   }
 
-  private static String query(ServerRequest request, String name) {
+  static String query(ServerRequest request, String name) {
     return request.query().first(name).orElse("");
   }
 
@@ -205,13 +210,13 @@ public final class LabPage implements AutoCloseable {
     }
   }
 
-  private static void missing(ServerResponse response, String words) {
+  static void missing(ServerResponse response, String words) {
     response.status(Status.NOT_FOUND_404);
     Html content = Html.pieces(Html.element("h1", "Not found"), Html.element("p", words));
     html(response, Layout.page("Not found", "", false, content));
   }
 
-  private static void html(ServerResponse response, String page) {
+  static void html(ServerResponse response, String page) {
     response.header(HeaderNames.CONTENT_TYPE, HTML).send(page.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -2,8 +2,10 @@ package org.thurn.lab.page;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.thurn.dns.Served;
+import org.thurn.lab.scenario.Director;
 import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
 import org.thurn.server.Inside;
@@ -13,10 +15,17 @@ import org.thurn.server.Inside;
  *
  * @param sites the domains in the order of the map
  * @param questions the last questions to the lab's DNS, newest last
+ * @param director plays scenarios; empty where there is nobody to play them
  */
-public record LabView(List<Site> sites, Supplier<List<Served>> questions) {
+public record LabView(
+    List<Site> sites, Supplier<List<Served>> questions, Optional<Director> director) {
   public LabView {
     sites = List.copyOf(sites);
+  }
+
+  /** Without scenarios. */
+  public LabView(List<Site> sites, Supplier<List<Served>> questions) {
+    this(sites, questions, Optional.empty());
   }
 
   /**

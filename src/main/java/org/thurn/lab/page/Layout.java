@@ -53,7 +53,10 @@ final class Layout {
     Html.Element navigation = Html.element("nav").with("aria-label", "Pages");
     for (Entry entry :
         List.of(
-            new Entry("/", "Map"), new Entry("/mailbox", "Mailboxes"), new Entry("/dns", "DNS"))) {
+            new Entry("/", "Map"),
+            new Entry("/scenarios", "Scenarios"),
+            new Entry("/mailbox", "Mailboxes"),
+            new Entry("/dns", "DNS"))) {
       Html.Element link = Html.link(entry.address(), entry.name());
       navigation =
           navigation.add(entry.address().equals(here) ? link.with("aria-current", "page") : link);

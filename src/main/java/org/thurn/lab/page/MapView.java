@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.thurn.journey.Event;
+import org.thurn.lab.scenario.Verdict;
 
 /** Draws the domains on a ring, every one joined with every other. */
 final class MapView {
@@ -23,27 +25,58 @@ final class MapView {
 
   /** All domains, each a link to its description. */
   Html whole() {
-    return draw(Set.of(), Set.of(), "Map of the domains");
+    return draw(List.of(), Set.of(), "Map of the domains");
   }
 
   /** The domains with the way that a message took. */
   Html way(Story story) {
     Set<Road> roads = new HashSet<>();
+    Set<Place> visited = new HashSet<>(story.way());
     for (Seen seen : story.seen()) {
       if (seen.event() instanceof Event.ConnectionOpened opened) {
+        visited.add(seen.place());
         places.stream()
             .filter(place -> place.address().equals(opened.remoteAddress()))
             .forEach(place -> roads.add(new Road(seen.place().number(), place.number())));
       }
     }
-    Set<Place> visited = new HashSet<>(story.way());
     String words = String.join(" to ", story.way().stream().map(p -> p.domain().ascii()).toList());
-    return draw(roads, visited, words.isEmpty() ? "Map of the domains" : "Its way: " + words);
+    List<Html> lit =
+        roads.stream()
+            .map(
+                road ->
+                    (Html)
+                        road(road.from(), road.to())
+                            .classed("road lit " + places.get(road.from()).colour()))
+            .toList();
+    return draw(lit, visited, words.isEmpty() ? "Map of the domains" : "Its way: " + words);
+  }
+
+  /** The domains with the way of a scenario's message, and its verdict if it has one. */
+  Html scene(List<Place> way, Optional<Verdict> verdict) {
+    String words = String.join(" to ", way.stream().map(p -> p.domain().ascii()).toList());
+    List<Html> hops = new ArrayList<>();
+    for (int i = 1; i < way.size(); i++) {
+      boolean last = i + 1 == way.size();
+      Hop hop = hop(way.get(i - 1), way.get(i));
+      hops.addAll(hop.drawn(i, last ? verdict : Optional.empty()));
+    }
+    Set<Place> visited =
+        verdict.isPresent()
+            ? new HashSet<>(verdict.get().isTaken() ? way : way.subList(0, way.size() - 1))
+            : Set.of();
+    String outcome = verdict.map(v -> ": " + v.words()).orElse("");
+    return draw(hops, visited, "Its way: " + words + outcome);
+  }
+
+  private Hop hop(Place from, Place to) {
+    return new Hop(
+        x(from.number()), y(from.number()), x(to.number()), y(to.number()), RADIUS, from.colour());
   }
 
   private record Road(int from, int to) {}
 
-  private Html draw(Set<Road> roads, Set<Place> visited, String words) {
+  private Html draw(List<Html> lit, Set<Place> visited, String words) {
     List<Html> parts = new ArrayList<>();
     parts.add(Html.element("title", words));
     for (int from = 0; from < places.size(); from++) {
@@ -51,11 +84,7 @@ final class MapView {
         parts.add(road(from, to).classed("road"));
       }
     }
-    roads.forEach(
-        road ->
-            parts.add(
-                road(road.from(), road.to())
-                    .classed("road lit site-" + road.from() % places.size())));
+    parts.addAll(lit);
     places.forEach(place -> parts.add(node(place, visited.contains(place))));
     return Html.element("svg")
         .classed("map")

@@ -178,6 +178,7 @@ final class StepView {
       case Event.DkimChecked dkim -> verdict(dkim.result());
       case Event.ArcChecked arc -> verdict(arc.result());
       case Event.DmarcChecked dmarc -> verdict(dmarc.result());
+      case Event.AuthenticationJudged judged -> verdict(judged.action());
       case Event.TlsEstablished _ -> "◆";
       case Event.Accepted _ -> "✓";
       case Event.Stored _ -> "✓";
@@ -194,9 +195,9 @@ final class StepView {
 
   private static String verdict(String result) {
     return switch (result) {
-      case "pass" -> "✓";
-      case "fail", "softfail", "permerror" -> "✗";
-      case "temperror" -> "!";
+      case "pass", "accept" -> "✓";
+      case "fail", "softfail", "permerror", "reject" -> "✗";
+      case "temperror", "mark", "junk", "defer" -> "!";
       case String _ -> "·";
     };
   }

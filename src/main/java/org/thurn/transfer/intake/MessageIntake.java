@@ -224,20 +224,23 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
   }
 
   private Envelope envelope(boolean junk) {
-    Optional<String> messageId =
-        headers
-            .first("Message-ID")
-            .flatMap(field -> MessageId.parse(field.unfolded()))
-            .map(MessageId::toString)
-            .filter(MessageIntake::isPlain);
     return transaction.envelope(
         session.journey().session(),
         session.account(),
-        messageId,
+        messageId(headers),
         headers.defects().contains(Defect.EIGHT_BIT_HEADER),
         arrived,
         headers.count(DeliveredTo.NAME) > 0,
         junk);
+  }
+
+  /** The Message-ID by which a journey is found, if the header has one that is fit for it. */
+  static Optional<String> messageId(Headers headers) {
+    return headers
+        .first("Message-ID")
+        .flatMap(field -> MessageId.parse(field.unfolded()))
+        .map(MessageId::toString)
+        .filter(MessageIntake::isPlain);
   }
 
   /** One line of a header at most (RFC 5322 §2.1.1), and nothing that a log could stumble over. */

@@ -29,6 +29,7 @@ public enum Finding {
   /** Neither SPF nor DKIM names anybody who answers for it. */
   UNAUTHENTICATED(result -> !isSpf(result, Outcome.PASS) && !passesDkim(result));
 
+  @SuppressWarnings("ImmutableEnumChecker") // none of them keeps anything
   private final Predicate<InboundResult> test;
 
   Finding(Predicate<InboundResult> test) {

@@ -82,7 +82,7 @@ class DkimSignerTest {
             ("From From To To Cc Cc Cc Subject Subject Date Date Message-ID Message-ID Reply-To"
                     + " In-Reply-To References MIME-Version Content-Type"
                     + " Content-Transfer-Encoding List-Id")
-                .split(" "));
+                .split(" ", -1));
   }
 
   @Test

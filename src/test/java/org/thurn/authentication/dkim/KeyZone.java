@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.thurn.dns.Answer;
@@ -19,6 +20,7 @@ import org.thurn.dns.Security;
 final class KeyZone implements Resolver {
   private final Map<DnsName, List<RecordData>> records = new ConcurrentHashMap<>();
   final Queue<DnsName> asked = new ConcurrentLinkedQueue<>();
+  String everywhere = "";
   Security security = Security.INSECURE;
 
   KeyZone with(String name, String text) {
@@ -30,13 +32,15 @@ final class KeyZone implements Resolver {
 
   KeyZone with(SigningKey key, String... flags) {
     String name = key.selector() + "._domainkey." + key.domain();
-    return with(name, key.key().record(java.util.Set.of(flags)).toString());
+    return with(name, key.key().record(Set.of(flags)).toString());
   }
 
   @Override
   public Answer ask(DnsName name, RecordType type) {
     asked.add(name);
-    List<RecordData> found = records.getOrDefault(name, List.of());
+    List<RecordData> all =
+        everywhere.isEmpty() ? List.of() : List.of(new RecordData.Txt(List.of(everywhere)));
+    List<RecordData> found = records.getOrDefault(name, all);
     boolean broken = name.text().startsWith("broken.");
     Status status =
         broken ? Status.TEMPORARY_FAILURE : found.isEmpty() ? Status.NO_SUCH_NAME : Status.FOUND;

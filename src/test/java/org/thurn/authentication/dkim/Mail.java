@@ -142,7 +142,7 @@ final class Mail {
     boolean simple = tags.getOrDefault("c", "simple").startsWith("simple");
     HeaderHasher hasher =
         new HeaderHasher(simple ? Canonicalization.SIMPLE : Canonicalization.RELAXED);
-    List<String> names = List.of(tags.getOrDefault("h", "").split(":"));
+    List<String> names = List.of(tags.getOrDefault("h", "").split(":", -1));
     new SignedFields(headers(message)).pick(names).forEach(hasher::add);
     HeaderField field = new FieldSigner(PLATFORM).sign("DKIM-Signature", all, key.key(), hasher);
     return field + message;

@@ -2,10 +2,13 @@ package org.thurn.authentication.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.thurn.time.Time;
 
 /** What lists and relays do to messages, and that it is found out. */
 class RepairsTest {
@@ -168,5 +171,62 @@ class RepairsTest {
     assertThat(repair(signed(Mail.TEXT).replace("Subject: The", "Subject: [x] A"))).isEmpty();
     String message = signed(Mail.TEXT);
     assertThat(repairs.find(Mail.octets(message), Mail.verifyOne(message, zone))).isEmpty();
+  }
+
+  /** A clock that jumps at each look, and says how often it was looked at. */
+  private static final class Jumping implements Time {
+    private final Duration jump;
+    private int looks;
+
+    Jumping(Duration jump) {
+      this.jump = jump;
+    }
+
+    @Override
+    public Instant now() {
+      return Mail.NOW;
+    }
+
+    @Override
+    public long ticks() {
+      return jump.toNanos() * looks++;
+    }
+
+    @Override
+    public void pause(Duration duration) {
+      throw new UnsupportedOperationException("nothing here waits");
+    }
+  }
+
+  @Test
+  void itEndsInTime() throws Exception {
+    String message = signed(Mail.TEXT) + "footer\r\n";
+    DkimResult result = Mail.verifyOne(message, zone);
+    Jumping slow = new Jumping(Repairs.MAX_TIME.plusSeconds(1));
+    assertThat(new Repairs(slow, Mail.PLATFORM).find(Mail.octets(message), result)).isEmpty();
+    assertThat(slow.looks).isEqualTo(2);
+  }
+
+  @Test
+  void itEndsAfterSoManyAttempts() throws Exception {
+    String before =
+        "From: a@example.com\r\nSubject: plan\r\nContent-Transfer-Encoding: 8bit\r\n\r\nGr\u00fc\u00dfe\r\n";
+    String field = Mail.signedWith(before, Mail.ED, "h=From:Subject:Reply-To:Cc:Sender:List-Id");
+    field = field.substring(0, field.length() - before.length());
+    String after =
+        field
+            + "From: x@example.com\r\nSubject: [a] plans\r\nReply-To: a\r\nCc: a\r\nSender: a\r\n"
+            + "List-Id: a\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nGr=FC=DFe\r\n";
+    DkimResult result = Mail.verifyOne(after, zone);
+    assertThat(result.cause()).isEqualTo(Cause.HEADER_AND_BODY_CHANGED);
+    Jumping counted = new Jumping(Duration.ofMillis(1));
+    assertThat(new Repairs(counted, Mail.PLATFORM).find(Mail.octets(after), result)).isEmpty();
+    assertThat(counted.looks).isEqualTo(1 + Repairs.MAX_ATTEMPTS + 1);
+  }
+
+  @Test
+  void aMessageThatIsTooLong() throws Exception {
+    String message = signed(Mail.TEXT + "line\r\n".repeat(Repairs.MAX_MESSAGE / 6)) + "footer\r\n";
+    assertThat(repair(message)).isEmpty();
   }
 }

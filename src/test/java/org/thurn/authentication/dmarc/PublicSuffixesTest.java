@@ -66,5 +66,11 @@ class PublicSuffixesTest {
         .hasMessageContaining("line 2");
     Path long1 = Files.writeString(folder.resolve("long"), "x".repeat(5_000));
     assertThatThrownBy(() -> PublicSuffixes.load(long1)).hasMessageContaining("5000 characters");
+    StringBuilder rules = new StringBuilder();
+    for (int i = 0; i <= PublicSuffixes.MAX_RULES; i++) {
+      rules.append("x").append(i).append('\n');
+    }
+    Path many = Files.writeString(folder.resolve("many"), rules);
+    assertThatThrownBy(() -> PublicSuffixes.load(many)).hasMessageContaining("200000 rules");
   }
 }

@@ -189,6 +189,15 @@ class JourneyViewTest {
   }
 
   @Test
+  void aReasonThatTheReplyTellsIsNotToldTwice() {
+    Event.Refused refused =
+        new Event.Refused("message", 550, "5.7.1 No: nothing vouches", "dmarc: nothing vouches");
+    Story story = new Stage().work(STRICT, refused).story();
+    assertThat(story.fates().getFirst().words()).isEqualTo("550 5.7.1 No: nothing vouches");
+    assertThat(VIEW.title(story)).isEqualTo("Refused");
+  }
+
+  @Test
   void aPlaceKeepsItsOrderWhereClocksDisagree() {
     List<Seen> strict = whole().story().seen().stream().filter(s -> s.place() == STRICT).toList();
     List<Seen> soft = whole().story().seen().stream().filter(s -> s.place() == SOFT).toList();

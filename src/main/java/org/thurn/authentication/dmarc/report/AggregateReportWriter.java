@@ -2,12 +2,12 @@ package org.thurn.authentication.dmarc.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
 import java.util.Set;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.thurn.authentication.dmarc.AuthenticationCode;
+import org.thurn.authentication.dmarc.OverrideType;
 
 /**
  * Writes aggregate reports as XML in UTF-8, in either form. Every text is a stranger's: what XML
@@ -158,15 +158,15 @@ public final class AggregateReportWriter {
   }
 
   private void reason(ReportReason reason) throws XMLStreamException {
-    Set<String> known = isNew() ? Set.of() : OLD_REASONS;
-    boolean foreign =
-        isNew()
-            ? reason.type().equals("forwarded") || reason.type().equals("sampled_out")
-            : !known.contains(reason.type());
+    boolean foreign = isNew() ? !isOfRfc9990(reason) : !OLD_REASONS.contains(reason.type());
     start(4, "reason");
     element(5, "type", foreign ? "other" : reason.type());
     optional(5, "comment", (foreign ? reason.type() + " " : "") + reason.comment());
     end(4);
+  }
+
+  private static boolean isOfRfc9990(ReportReason reason) {
+    return OverrideType.of(reason.type()).isPresent();
   }
 
   private void identifiers(ReportRow row) throws XMLStreamException {
@@ -207,7 +207,7 @@ public final class AggregateReportWriter {
   }
 
   private static String word(AuthenticationCode code, AuthenticationCode unknown) {
-    return (code == unknown ? AuthenticationCode.FAIL : code).word().toLowerCase(Locale.ROOT);
+    return (code == unknown ? AuthenticationCode.FAIL : code).word();
   }
 
   private void newLine(int depth) throws XMLStreamException {

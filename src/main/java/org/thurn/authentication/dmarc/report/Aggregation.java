@@ -89,11 +89,13 @@ public final class Aggregation implements ReportRows {
   @Override
   public synchronized List<Counted> take(String domain) {
     List<Counted> taken = new ArrayList<>();
-    for (ReportSubject subject : List.copyOf(subjects.keySet())) {
-      if (subject.policy().domain().equals(domain)) {
-        Counting counting = subjects.remove(subject);
-        rows -= counting.rows.size();
-        taken.add(counted(subject, counting));
+    var entries = subjects.entrySet().iterator();
+    while (entries.hasNext()) {
+      Map.Entry<ReportSubject, Counting> entry = entries.next();
+      if (entry.getKey().policy().domain().equals(domain)) {
+        taken.add(counted(entry.getKey(), entry.getValue()));
+        rows -= entry.getValue().rows.size();
+        entries.remove();
       }
     }
     return taken;

@@ -11,7 +11,7 @@ import org.thurn.message.Headers;
  * A failure report, RFC 9991 §4 in the format of RFC 6591. Of those received every text is a
  * stranger's and may be anything; what is not said is "".
  *
- * @param failure {@code Auth-Failure}: {@code dmarc}, and of others {@code spf}, {@code signature}
+ * @param failure {@code Auth-Failure}: {@code dmarc}; of others also what RFC 6591 §3.3 lists
  * @param reportedDomain whose domain it is about
  * @param notAligned {@code Identity-Alignment}: what did not authenticate an aligned identifier
  * @param authenticationResults as the reporter wrote them

@@ -43,7 +43,7 @@ public enum FailureReporting {
     Set<FailureOption> options = record.failureOptions();
     boolean spf = evaluation.passesBy(Alignment.Method.SPF);
     boolean dkim = evaluation.passesBy(Alignment.Method.DKIM);
-    return options.contains(FailureOption.ANY) && !(spf && dkim)
-        || options.contains(FailureOption.ALL) && !spf && !dkim;
+    return (options.contains(FailureOption.ANY) && !(spf && dkim))
+        || (options.contains(FailureOption.ALL) && !spf && !dkim);
   }
 }

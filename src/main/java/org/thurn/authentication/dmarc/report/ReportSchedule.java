@@ -24,7 +24,9 @@ public record ReportSchedule(String host, Duration period, Duration spread) {
   public record Period(Instant begin, Instant end) {}
 
   public ReportSchedule {
-    boolean whole = period.getNano() == 0 && spread.getNano() == 0;
+    boolean whole =
+        period.equals(Duration.ofSeconds(period.toSeconds()))
+            && spread.equals(Duration.ofSeconds(spread.toSeconds()));
     boolean fits = period.isPositive() && !spread.isNegative() && spread.compareTo(period) <= 0;
     if (!whole || !fits) {
       throw new IllegalArgumentException("a period or its spread is not possible");

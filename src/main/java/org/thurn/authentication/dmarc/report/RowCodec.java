@@ -95,12 +95,12 @@ public final class RowCodec {
   private static void write(ReportSubject subject, DataOutputStream out) throws IOException {
     PublishedPolicy policy = subject.policy();
     out.writeUTF(policy.domain());
-    optional(policy.method(), out, RowCodec::ordinal);
-    ordinal(policy.policy(), out);
-    optional(policy.subdomains(), out, RowCodec::ordinal);
-    optional(policy.nonExistent(), out, RowCodec::ordinal);
-    optional(policy.dkimMode(), out, RowCodec::ordinal);
-    optional(policy.spfMode(), out, RowCodec::ordinal);
+    optional(policy.method(), out, RowCodec::name);
+    name(policy.policy(), out);
+    optional(policy.subdomains(), out, RowCodec::name);
+    optional(policy.nonExistent(), out, RowCodec::name);
+    optional(policy.dkimMode(), out, RowCodec::name);
+    optional(policy.spfMode(), out, RowCodec::name);
     out.writeUTF(policy.failureOptions());
     optional(policy.testing(), out, (testing, o) -> o.writeBoolean(testing));
     out.writeByte(policy.percentage().orElse(-1));
@@ -110,12 +110,12 @@ public final class RowCodec {
 
   private static ReportSubject readSubject(DataInputStream in) throws IOException {
     String domain = in.readUTF();
-    Optional<DiscoveryMethod> method = optional(in, i -> of(i, DiscoveryMethod.values()));
-    Policy policy = of(in, Policy.values());
-    Optional<Policy> subdomains = optional(in, i -> of(i, Policy.values()));
-    Optional<Policy> nonExistent = optional(in, i -> of(i, Policy.values()));
-    Optional<AlignmentMode> dkim = optional(in, i -> of(i, AlignmentMode.values()));
-    Optional<AlignmentMode> spf = optional(in, i -> of(i, AlignmentMode.values()));
+    Optional<DiscoveryMethod> method = optional(in, i -> of(i, DiscoveryMethod.class));
+    Policy policy = of(in, Policy.class);
+    Optional<Policy> subdomains = optional(in, i -> of(i, Policy.class));
+    Optional<Policy> nonExistent = optional(in, i -> of(i, Policy.class));
+    Optional<AlignmentMode> dkim = optional(in, i -> of(i, AlignmentMode.class));
+    Optional<AlignmentMode> spf = optional(in, i -> of(i, AlignmentMode.class));
     String options = in.readUTF();
     Optional<Boolean> testing = optional(in, DataInputStream::readBoolean);
     int percentage = in.readByte();
@@ -136,7 +136,7 @@ public final class RowCodec {
 
   private static void write(ReportRow row, DataOutputStream out) throws IOException {
     out.writeUTF(row.source());
-    ordinal(row.disposition(), out);
+    name(row.disposition(), out);
     out.writeBoolean(row.dkimAligned());
     out.writeBoolean(row.spfAligned());
     list(
@@ -157,14 +157,14 @@ public final class RowCodec {
       throws IOException {
     out.writeUTF(result.domain());
     out.writeUTF(detail);
-    ordinal(result.code(), out);
+    name(result.code(), out);
     out.writeUTF(result.explanation());
   }
 
   private static ReportRow readRow(DataInputStream in) throws IOException {
     return new ReportRow(
         in.readUTF(),
-        of(in, ReportedDisposition.values()),
+        of(in, ReportedDisposition.class),
         in.readBoolean(),
         in.readBoolean(),
         list(in, i -> new ReportReason(i.readUTF(), i.readUTF())),
@@ -175,28 +175,24 @@ public final class RowCodec {
             in,
             i ->
                 new AuthResult.Dkim(
-                    i.readUTF(), i.readUTF(), of(i, AuthenticationCode.values()), i.readUTF())),
+                    i.readUTF(), i.readUTF(), of(i, AuthenticationCode.class), i.readUTF())),
         list(
             in,
             i ->
                 new AuthResult.Spf(
-                    i.readUTF(), i.readUTF(), of(i, AuthenticationCode.values()), i.readUTF())));
+                    i.readUTF(), i.readUTF(), of(i, AuthenticationCode.class), i.readUTF())));
   }
 
-  private static void ordinal(Enum<?> value, DataOutputStream out) throws IOException {
-    out.writeByte(value.ordinal());
+  private static void name(Enum<?> value, DataOutputStream out) throws IOException {
+    out.writeUTF(value.name());
   }
 
   private static String text(DataInputStream in) throws IOException {
     return in.readUTF();
   }
 
-  private static <T> T of(DataInputStream in, T[] values) throws IOException {
-    int ordinal = in.readUnsignedByte();
-    if (ordinal >= values.length) {
-      throw new IOException("a row names the value " + ordinal + " of " + values.length);
-    }
-    return values[ordinal];
+  private static <E extends Enum<E>> E of(DataInputStream in, Class<E> type) throws IOException {
+    return Enum.valueOf(type, in.readUTF());
   }
 
   private static <T> void optional(Optional<T> value, DataOutputStream out, Writing<T> writing)

@@ -83,7 +83,7 @@ public record RowMaker(InetAddress client, String envelopeFrom, Optional<String>
   /** RFC 9990 §3.1.3: those first that say most. */
   private static List<AuthResult.Dkim> signatures(List<DkimInput> all, DomainName author) {
     List<DkimInput> sorted = new ArrayList<>(all);
-    sorted.sort(Comparator.comparing(input -> rank(input, author)));
+    sorted.sort(Comparator.comparingInt(input -> rank(input, author)));
     return sorted.stream()
         .limit(MAX_SIGNATURES)
         .map(

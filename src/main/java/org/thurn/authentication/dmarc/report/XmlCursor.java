@@ -145,7 +145,13 @@ final class XmlCursor {
   }
 
   private int next() throws XMLStreamException {
-    int event = reader.next();
+    int event;
+    try {
+      event = reader.next();
+    } catch (RuntimeException e) {
+      // the JDK's own mistake: of a broken document type it throws what it does not declare
+      throw new Refused("the parser gave up: " + e.getMessage());
+    }
     if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
       throw new Refused("it has a document type or an entity of its own");
     }

@@ -100,6 +100,32 @@ class HostileReportTest {
   }
 
   @Test
+  void anElementOfManyElements() {
+    assertThatThrownBy(() -> Samples.read(HEAD + "<record>" + "<dkim/>".repeat(2_000)))
+        .hasMessageContaining("more than 2000 elements in one");
+  }
+
+  @Test
+  void deviationsWithoutEnd() throws ReportException {
+    StringBuilder xml = new StringBuilder(HEAD);
+    for (int i = 0; i < 1_000; i++) {
+      xml.append("<unknown").append(i).append("/>");
+    }
+    assertThat(Samples.read(xml.append("</feedback>").toString()).deviations())
+        .hasSize(Deviations.MAX);
+  }
+
+  @Test
+  void aFailureReportOfMegabytes() throws ReportException {
+    String field = "Original-Rcpt-To: a@b.example\r\n";
+    String message =
+        "Content-Type: message/feedback-report\r\n\r\nFeedback-Type: auth-failure\r\n"
+            + field.repeat(300_000);
+    FailureReport report = FailureReportReader.read(message.getBytes(StandardCharsets.US_ASCII));
+    assertThat(report.recipients()).hasSize(FailureReportReader.MAX_ITEMS);
+  }
+
+  @Test
   void anAttributeOfMegabytes() {
     String xml = "<feedback x=\"" + "y".repeat(20 << 20) + "\">";
     assertThatThrownBy(() -> Samples.read(xml)).isInstanceOf(ReportException.class);
