@@ -18,22 +18,29 @@ public final class TsigKey {
 
   /** The algorithms of RFC 8945 §6 that may be used. */
   public enum Algorithm {
-    HMAC_SHA224("hmac-sha224", TSIG.HMAC_SHA224),
-    HMAC_SHA256("hmac-sha256", TSIG.HMAC_SHA256),
-    HMAC_SHA384("hmac-sha384", TSIG.HMAC_SHA384),
-    HMAC_SHA512("hmac-sha512", TSIG.HMAC_SHA512);
+    HMAC_SHA224("hmac-sha224"),
+    HMAC_SHA256("hmac-sha256"),
+    HMAC_SHA384("hmac-sha384"),
+    HMAC_SHA512("hmac-sha512");
 
     private final String word;
-    private final Name wire;
 
-    Algorithm(String word, Name wire) {
+    Algorithm(String word) {
       this.word = word;
-      this.wire = wire;
     }
 
     /** As configuration files have it. */
     public String word() {
       return word;
+    }
+
+    private Name wire() {
+      return switch (this) {
+        case HMAC_SHA224 -> TSIG.HMAC_SHA224;
+        case HMAC_SHA256 -> TSIG.HMAC_SHA256;
+        case HMAC_SHA384 -> TSIG.HMAC_SHA384;
+        case HMAC_SHA512 -> TSIG.HMAC_SHA512;
+      };
     }
 
     public static Optional<Algorithm> of(String word) {
@@ -88,12 +95,12 @@ public final class TsigKey {
   }
 
   Name wireAlgorithm() {
-    return algorithm.wire;
+    return algorithm.wire();
   }
 
   /** A new one for each exchange: its state is not for two threads. */
   TSIG tsig() {
-    return new TSIG(algorithm.wire, wire, secret);
+    return new TSIG(algorithm.wire(), wire, secret);
   }
 
   /** Tells nothing of the secret. */

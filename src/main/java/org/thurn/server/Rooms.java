@@ -231,7 +231,7 @@ final class Rooms implements AutoCloseable {
   private boolean isOurs(DomainName domain) {
     return directory.domains().stream()
         .map(DomainName::of)
-        .anyMatch(own -> domain.isWithin(own) || domain.labels() > 1 && own.isWithin(domain));
+        .anyMatch(own -> domain.isWithin(own) || (domain.labels() > 1 && own.isWithin(domain)));
   }
 
   private Quota quota(Mailbox account) {
