@@ -23,14 +23,35 @@ install_peers() {
   [ -z "$made" ] || rm $policy
 }
 
+# The product's jar and the JDK that it runs on, in $java; the launcher builds what is missing.
+find_java() {
+  "$root/thurn" --version >/dev/null
+  java=$(THURN_JAVA_OPTIONS=-XshowSettings:properties "$root/thurn" --version 2>&1 |
+    sed -n 's/^ *java\.home = //p')
+}
+
+# Starts a class of org.thurn.bench.jmh with the project's root and the words that follow.
+run_jmh() {
+  local class=$1 java jmh=$root/target/jmh
+  shift
+  find_java
+  mkdir -p "$jmh/classes"
+  [ -s "$jmh/classpath" ] && [ "$jmh/classpath" -nt "$root/bench/jmh/pom.xml" ] ||
+    mvn -B -ntp -q -f "$root/bench/jmh/pom.xml" dependency:build-classpath \
+      -Dmdep.outputFile="$jmh/classpath" >/dev/null
+  local path
+  path=$root/target/thurn.jar:$(cat "$jmh/classpath")
+  "$java/bin/javac" -Xlint:all,-classfile,-processing,-try -cp "$path" -d "$jmh/classes" \
+    -processor org.openjdk.jmh.generators.BenchmarkProcessor "$root"/bench/jmh/src/org/thurn/bench/jmh/*.java
+  exec "$java/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "$jmh/classes:$path" "org.thurn.bench.jmh.$class" "$root" "$@"
+}
+
 # Starts a class of org.thurn.bench with the project's root and the words that follow.
 run_class() {
   local class=$1 java
   shift
-  # The launcher builds what is missing; the JDK that it finds is the one for this program, too.
-  "$root/thurn" --version >/dev/null
-  java=$(THURN_JAVA_OPTIONS=-XshowSettings:properties "$root/thurn" --version 2>&1 |
-    sed -n 's/^ *java\.home = //p')
+  find_java
   # A thousand connections have two ends.
   ulimit -n "$(ulimit -Hn)"
   # Compiled as a whole, not class by class as needed: the measuring must not wait for a compiler.

@@ -30,6 +30,7 @@ public final class Administration implements CommandHandler {
   private final MailCommands mail;
   private final TraceCommands trace;
   private final StoreCommands store;
+  private final ReportCommands reports;
 
   public Administration(
       Server server,
@@ -38,13 +39,15 @@ public final class Administration implements CommandHandler {
       MailStore mail,
       MailWriter writer,
       Journal journal,
-      StoreCommands store) {
+      StoreCommands store,
+      ReportCommands reports) {
     this.server = server;
     this.directory = new DirectoryCommands(directory);
     this.queue = new QueueCommands(queue);
     this.mail = new MailCommands(directory, mail, writer);
     this.trace = new TraceCommands(journal);
     this.store = store;
+    this.reports = reports;
   }
 
   @Override
@@ -64,6 +67,9 @@ public final class Administration implements CommandHandler {
         Optional<Outcome> outcome = directory.handle(author, command, arguments, to);
         if (outcome.isEmpty()) {
           outcome = store.handle(command, arguments, to);
+        }
+        if (outcome.isEmpty()) {
+          outcome = reports.handle(command, arguments, to);
         }
         yield outcome.orElseGet(() -> new Outcome(Exit.USAGE, "no command " + command));
       }

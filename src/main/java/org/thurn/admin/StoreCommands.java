@@ -16,6 +16,8 @@ import org.thurn.store.RoomCheck;
 import org.thurn.store.StoreException;
 import org.thurn.store.rocksdb.RocksCheck;
 import org.thurn.time.Time;
+import org.thurn.transfer.reports.CountedCheck;
+import org.thurn.transfer.reports.ReceivedCheck;
 import tools.jackson.databind.JsonNode;
 
 /** {@code thurn store}: what is done to the store as a whole. */
@@ -49,7 +51,12 @@ public final class StoreCommands {
   /** One check for each kind of partition there is. */
   private static List<RoomCheck> rooms(Time time) {
     return List.of(
-        new DirectoryCheck(), new QueueCheck(time.now()), new MailboxCheck(), new JournalCheck());
+        new DirectoryCheck(),
+        new QueueCheck(time.now()),
+        new MailboxCheck(),
+        new JournalCheck(),
+        new CountedCheck(),
+        new ReceivedCheck());
   }
 
   /** Carries out {@code store-verify} and {@code store-backup}; empty for any other. */

@@ -74,7 +74,7 @@ final class ExplainedText {
                   client,
                   hop.by().orElse("(not said)"),
                   hop.protocol().orElse("protocol not said"),
-                  hop.time().map(Object::toString).orElse("no time"),
+                  hop.timeText().orElse("no time"),
                   hop.delay().map(ExplainedText::after).orElse("")));
       line("      " + hop.trust().words());
     }

@@ -86,7 +86,7 @@ final class ResultJson {
       json.put("ip", hop.client().map(address -> address.getHostAddress()).orElse(null));
       json.put("by", hop.by().orElse(null));
       json.put("with", hop.protocol().orElse(null));
-      json.put("time", hop.time().map(Object::toString).orElse(null));
+      json.put("time", hop.timeText().orElse(null));
       json.put("delay", hop.delay().map(delay -> delay.toSeconds()).orElse(null));
       json.put("trust", hop.trust().name().toLowerCase(java.util.Locale.ROOT));
     }

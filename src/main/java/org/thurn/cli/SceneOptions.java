@@ -2,32 +2,19 @@ package org.thurn.cli;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.thurn.admin.Exit;
 import org.thurn.authentication.explain.Scene;
 import org.thurn.dns.Resolver;
 import org.thurn.name.IpAddress;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.name.ReversePath;
-import org.thurn.server.Resolvers;
 import org.thurn.time.Time;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who brought a message, when, and which DNS is asked. */
 final class SceneOptions {
-  @Option(
-      names = "--resolver",
-      paramLabel = "HOST:PORT",
-      description = "the recursive DNS server to ask; else the machine's own")
-  private Optional<String> resolver = Optional.empty();
-
-  @Option(
-      names = "--trust-anchor",
-      paramLabel = "FILE",
-      description = "DS or DNSKEY records, to validate by DNSSEC")
-  private Optional<Path> trustAnchor = Optional.empty();
+  @Mixin private ResolverOptions dns = new ResolverOptions();
 
   @Option(names = "--ip", paramLabel = "ADDRESS", description = "the client that brought it")
   private Optional<String> ip = Optional.empty();
@@ -49,21 +36,17 @@ final class SceneOptions {
 
   /** The DNS; its signatures are judged by the true time, whatever the scene's. */
   Resolver resolver() throws CommandFailure, IOException {
-    Optional<InetSocketAddress> server = Optional.empty();
-    if (resolver.isPresent()) {
-      server = Optional.of(read("--resolver", resolver.get(), Resolvers::server));
-    }
-    return Resolvers.open(server, trustAnchor, Time.system());
+    return dns.open();
   }
 
   Scene scene() throws CommandFailure {
     Optional<InetAddress> client = Optional.empty();
     if (ip.isPresent()) {
-      client = Optional.of(read("--ip", ip.get(), IpAddress::parse));
+      client = Optional.of(OptionText.read("--ip", ip.get(), IpAddress::parse));
     }
     Optional<ReversePath> sender = Optional.empty();
     if (mailFrom.isPresent()) {
-      sender = Optional.of(read("--mail-from", mailFrom.get(), SceneOptions::path));
+      sender = Optional.of(OptionText.read("--mail-from", mailFrom.get(), SceneOptions::path));
     }
     return new Scene(client, helo, sender);
   }
@@ -75,17 +58,5 @@ final class SceneOptions {
   /** The scene's time, or the machine's clock. */
   Time time() throws CommandFailure {
     return StandingClock.at(at);
-  }
-
-  private interface Reading<T> {
-    T read(String text) throws Exception;
-  }
-
-  private static <T> T read(String option, String text, Reading<T> reading) throws CommandFailure {
-    try {
-      return reading.read(text);
-    } catch (Exception e) {
-      throw new CommandFailure(Exit.USAGE, option + " cannot be \"" + text + "\"");
-    }
   }
 }

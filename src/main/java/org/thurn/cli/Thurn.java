@@ -55,7 +55,9 @@ public final class Thurn {
     commands.put("queue", QueueCommand.class);
     commands.put("ledger", LedgerCommand.class);
     commands.put("store", StoreCommand.class);
+    commands.put("check", CheckCommand.class);
     commands.put("explain", ExplainCommand.class);
+    commands.put("reports", ReportsCommand.class);
     commands.put("spf", SpfCommand.class);
     commands.put("dkim", DkimCommand.class);
     commands.put("arc", ArcCommand.class);

@@ -64,9 +64,14 @@ final class Upstreams {
       } catch (SocketTimeoutException e) {
         trouble = upstream.shown() + " did not answer in " + left / 1_000_000 + " ms";
       } catch (IOException e) {
-        trouble = upstream.shown() + ": " + e.getMessage();
+        trouble = upstream.shown() + ": " + words(e);
       }
     }
     throw new NoReply(trouble);
+  }
+
+  /** A port where nobody listens has no message of its own. */
+  private static String words(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -127,6 +127,15 @@ public sealed interface Event {
   /** The message got our own domain's signatures (RFC 6376 §5). */
   record DkimSigned(String domain, List<String> selectors) implements Event {}
 
+  /** We told a domain what came in its name: by an aggregate report, or a failure report. */
+  record DmarcReportSent(String domain, Mailbox to, long messages) implements Event {}
+
+  /** Another told us what came in the name of one of our domains. */
+  record DmarcReportReceived(String organization, String domain, long messages) implements Event {}
+
+  /** What came to the address for reports is none, or none that we believe. */
+  record DmarcReportRefused(String reason) implements Event {}
+
   // ---- intake
 
   /** One recipient resolved before acceptance: the original and where it leads. */

@@ -11,6 +11,7 @@ import org.thurn.admin.Administration;
 import org.thurn.admin.ControlServer;
 import org.thurn.admin.Exit;
 import org.thurn.admin.Outcome;
+import org.thurn.admin.ReportCommands;
 import org.thurn.admin.Status;
 import org.thurn.admin.StoreCommands;
 import org.thurn.journey.Event;
@@ -59,9 +60,8 @@ public final class MailServer implements AutoCloseable {
             writer,
             rooms.journal,
             new StoreCommands(
-                rooms.store::check,
-                new StateBackup(rooms.state.path(), rooms.store::backup),
-                time));
+                rooms.store::check, new StateBackup(rooms.state.path(), rooms.store::backup), time),
+            new ReportCommands(rooms.reports, rooms.received, rooms.resolver, time));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
     Handlers handlers = new Handlers(rooms, settings, time);
     this.listeners = opened.keep(new Listeners(handlers, time));
@@ -69,6 +69,7 @@ public final class MailServer implements AutoCloseable {
     listeners.apply(settings, settings);
     rooms.queue.start();
     housekeeping.start();
+    rooms.reports.start();
     rooms.journey.note(new Event.ServerChanged("started", settings.hostname()));
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.thurn.authentication.dmarc.DmarcSettings;
+import org.thurn.authentication.dmarc.DomainName;
 import org.thurn.delivery.DeliverySettings;
 import org.thurn.delivery.LocalDelivery;
 import org.thurn.directory.Account;
@@ -24,6 +26,7 @@ import org.thurn.mailbox.MailStore;
 import org.thurn.mailbox.Quota;
 import org.thurn.message.MessageBuilder;
 import org.thurn.name.Mailbox;
+import org.thurn.queue.Agent;
 import org.thurn.queue.Agents;
 import org.thurn.queue.CrashPoint;
 import org.thurn.queue.Destination;
@@ -37,6 +40,11 @@ import org.thurn.transfer.dsn.DsnWriter;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.Intake;
 import org.thurn.transfer.relay.Relay;
+import org.thurn.transfer.reports.DmarcReports;
+import org.thurn.transfer.reports.HousePost;
+import org.thurn.transfer.reports.ReceivedReports;
+import org.thurn.transfer.reports.ReportInbox;
+import org.thurn.transfer.reports.ReportSettings;
 import org.thurn.transfer.submission.SubmissionService;
 
 /**
@@ -62,11 +70,18 @@ final class Rooms implements AutoCloseable {
   final SaslServers sasl;
   final StoreQueue queue;
   final Intake intake;
+  final Resolver resolver;
+  final DmarcReports reports;
+  final ReceivedReports received;
   final SubmissionService submission;
 
   /** What a reload replaces. */
   record Current(
-      Settings settings, Resolver resolver, Optional<Authentication> authentication, Relay relay) {}
+      Settings settings,
+      Resolver resolver,
+      DmarcSettings dmarc,
+      Optional<Authentication> authentication,
+      Relay relay) {}
 
   private Rooms(Opened opened, Settings settings, Shared shared, Time time, CrashPoint.Hook crash)
       throws IOException, SettingsException {
@@ -91,7 +106,14 @@ final class Rooms implements AutoCloseable {
             directory, state.secret(), new FailedLogins(directory::canonical, limitLoopback, time));
     current = prepare(settings, shared);
     opened.keep(() -> current().relay().close());
-    LocalDelivery local = new LocalDelivery(mail, directory, time, () -> DeliverySettings.DEFAULT);
+    received = new ReceivedReports(store);
+    Agent local =
+        new ReportInbox(
+            new LocalDelivery(mail, directory, time, () -> DeliverySettings.DEFAULT),
+            this::reportSettings,
+            this::isOurs,
+            received,
+            time);
     DsnWriter notifier =
         new DsnWriter(
             Wiring.notifications(settings), this::destination, MessageBuilder.random(), time);
@@ -105,15 +127,24 @@ final class Rooms implements AutoCloseable {
                 time,
                 new Random(),
                 crash));
+    resolver = (name, type) -> current().resolver().ask(name, type);
+    reports =
+        opened.keep(
+            new DmarcReports(
+                this::reportSettings,
+                resolver,
+                () -> current().dmarc(),
+                new HousePost(
+                    queue, store, this::destination, HousePost.Signer.NONE, time, journey)));
     intake =
         new Intake(
             () -> Wiring.intake(current().settings()),
             directory,
-            (name, type) -> current().resolver().ask(name, type),
+            resolver,
             store,
             queue,
             time,
-            () -> current().authentication(),
+            () -> current().authentication().map(a -> a.heardBy(reports.observer())),
             this::full);
     submission = new SubmissionService(intake, journey);
     metrics.gauge(
@@ -152,11 +183,24 @@ final class Rooms implements AutoCloseable {
   /** Makes what new settings ask for, not yet in force. */
   Current prepare(Settings settings, Shared shared) throws SettingsException {
     Resolver resolver = Wiring.resolver(settings, time);
+    DmarcSettings dmarc = Wiring.dmarc(settings);
     return new Current(
         settings,
         resolver,
-        Wiring.authentication(settings, resolver, time),
+        dmarc,
+        Wiring.authentication(settings, dmarc, resolver, time),
         Wiring.relay(settings, resolver, shared, time, journey));
+  }
+
+  private ReportSettings reportSettings() {
+    return Wiring.reports(current().settings());
+  }
+
+  /** A policy stands at one of our domains, or above one; never at a top-level domain. */
+  private boolean isOurs(DomainName domain) {
+    return directory.domains().stream()
+        .map(DomainName::of)
+        .anyMatch(own -> domain.isWithin(own) || domain.labels() > 1 && own.isWithin(domain));
   }
 
   private Quota quota(Mailbox account) {
@@ -196,6 +240,7 @@ final class Rooms implements AutoCloseable {
   void purge() {
     Instant before = steady.now().minus(MARKS);
     mail.purge(before);
+    received.purge(steady.now().minus(ReceivedReports.KEPT));
     mail.forget(
         directory.accounts(Optional.empty()).stream().map(Account::address).toList(), before);
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
+import org.thurn.name.Mailbox;
 import org.thurn.net.IpNetwork;
 import org.thurn.transfer.policy.PolicyPage;
 
@@ -25,6 +26,7 @@ import org.thurn.transfer.policy.PolicyPage;
  * @param queue how long mail waits that cannot leave
  * @param intake what is taken in
  * @param authentication who is believed to have sent what is taken in
+ * @param dmarc how reports are sent and received
  * @param access how people log in
  * @param log how mail.log is written
  */
@@ -38,6 +40,7 @@ public record Settings(
     Queue queue,
     Intake intake,
     Authentication authentication,
+    Dmarc dmarc,
     Access access,
     Log log) {
 
@@ -139,6 +142,32 @@ public record Settings(
    * @param page what is done for what is found
    */
   public record Authentication(boolean check, Optional<Path> suffixes, PolicyPage page) {}
+
+  /**
+   * {@code [dmarc]}.
+   *
+   * @param send whether domains that ask for it are told once a day what came in their name; true
+   * @param sendFailures whether they are told of single messages; false
+   * @param organization who reports; the host name
+   * @param from the author of reports; postmaster at the host name
+   * @param contact where else to ask
+   * @param receiveAt where reports about our domains are sent; nowhere
+   */
+  public record Dmarc(
+      boolean send,
+      boolean sendFailures,
+      Optional<String> organization,
+      Optional<Mailbox> from,
+      Optional<String> contact,
+      List<Mailbox> receiveAt) {
+    /** What a file without {@code [dmarc]} has. */
+    public static final Dmarc USUAL =
+        new Dmarc(true, false, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+    public Dmarc {
+      receiveAt = List.copyOf(receiveAt);
+    }
+  }
 
   /**
    * {@code [access]}.

@@ -23,6 +23,8 @@ import org.thurn.dns.ResolverSettings;
 import org.thurn.dns.StubResolver;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
+import org.thurn.name.LocalPart;
+import org.thurn.name.Mailbox;
 import org.thurn.queue.QueueSettings;
 import org.thurn.queue.RetryPolicy;
 import org.thurn.time.Time;
@@ -37,6 +39,7 @@ import org.thurn.transfer.relay.Relay;
 import org.thurn.transfer.relay.RelaySettings;
 import org.thurn.transfer.relay.Route;
 import org.thurn.transfer.relay.Routes;
+import org.thurn.transfer.reports.ReportSettings;
 
 /** Turns the settings of the machine into those of each room. */
 final class Wiring {
@@ -92,21 +95,24 @@ final class Wiring {
         false);
   }
 
-  /** Empty if nobody is to be checked. */
-  static Optional<Authentication> authentication(Settings settings, Resolver resolver, Time time)
-      throws SettingsException {
+  static DmarcSettings dmarc(Settings settings) throws SettingsException {
     Settings.Authentication wanted = settings.authentication();
-    if (!wanted.check()) {
-      return Optional.empty();
-    }
     Optional<PublicSuffixes> suffixes = Optional.empty();
     if (wanted.suffixes().isPresent()) {
       Path list = wanted.suffixes().get();
       suffixes = Optional.of(fromFile("public-suffix-list", () -> PublicSuffixes.load(list)));
     }
-    DmarcSettings dmarc =
-        new DmarcSettings(
-            suffixes, DmarcSettings.QUESTIONS, DmarcSettings.TIME, wanted.page().dmarc());
+    return new DmarcSettings(
+        suffixes, DmarcSettings.QUESTIONS, DmarcSettings.TIME, wanted.page().dmarc());
+  }
+
+  /** Empty if nobody is to be checked. */
+  static Optional<Authentication> authentication(
+      Settings settings, DmarcSettings dmarc, Resolver resolver, Time time) {
+    Settings.Authentication wanted = settings.authentication();
+    if (!wanted.check()) {
+      return Optional.empty();
+    }
     InboundCheck check =
         new InboundCheck(
             resolver,
@@ -114,6 +120,19 @@ final class Wiring {
             time,
             Cryptography.of(CryptoProvider.get()));
     return Optional.of(new Authentication(check, wanted.page()));
+  }
+
+  static ReportSettings reports(Settings settings) {
+    Settings.Dmarc dmarc = settings.dmarc();
+    Domain host = settings.hostname();
+    return new ReportSettings(
+        host,
+        dmarc.send(),
+        dmarc.sendFailures(),
+        dmarc.organization().orElse(host.ascii()),
+        dmarc.from().orElseGet(() -> new Mailbox(new LocalPart("postmaster"), host)),
+        dmarc.contact().orElse(""),
+        dmarc.receiveAt());
   }
 
   static QueueSettings queue(Settings settings) {

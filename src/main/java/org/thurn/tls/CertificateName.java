@@ -8,12 +8,13 @@ import java.util.Locale;
 import org.thurn.name.Domain;
 
 /** Whether a certificate is for a host, RFC 9525 §6: by its subjectAltName only, never its CN. */
-final class CertificateName {
+public final class CertificateName {
   private static final int DNS_NAME = 2;
 
   private CertificateName() {}
 
-  static boolean matches(X509Certificate certificate, Domain host) {
+  /** Whether one of its names is the host's. */
+  public static boolean matches(X509Certificate certificate, Domain host) {
     try {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
       return names != null

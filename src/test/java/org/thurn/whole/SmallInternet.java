@@ -177,6 +177,7 @@ final class SmallInternet implements AutoCloseable {
                         10_000,
                         false),
                     new Settings.Authentication(true, Optional.empty(), PolicyPage.DEFAULT),
+                    Settings.Dmarc.USUAL,
                     new Settings.Access(true),
                     new Settings.Log(false)),
                 shared,

@@ -3,6 +3,7 @@ package org.thurn.authentication.explain;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,11 @@ public record Hop(
     Optional<OffsetDateTime> time,
     Optional<Duration> delay,
     Trust trust) {
+
+  /** Its time in the form of RFC 3339, with seconds. */
+  public Optional<String> timeText() {
+    return time.map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format);
+  }
 
   /** Whether a hop can be believed. Whoever handed a message over can have invented all before. */
   public enum Trust {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.thurn.authentication.arc.ArcResult;
 import org.thurn.authentication.dkim.DkimResult;
+import org.thurn.authentication.dmarc.DmarcRequest;
 import org.thurn.authentication.dmarc.DmarcResult;
 import org.thurn.authentication.spf.SpfResult;
 
@@ -24,5 +25,10 @@ public record InboundResult(
     DmarcResult dmarc) {
   public InboundResult {
     dkim = List.copyOf(dkim);
+  }
+
+  /** What DMARC was asked. */
+  public DmarcRequest request() {
+    return DmarcInputs.request(dmarc.authors(), mailFrom, dkim);
   }
 }

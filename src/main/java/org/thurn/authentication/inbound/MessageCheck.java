@@ -10,19 +10,14 @@ import org.thurn.authentication.dkim.BodyHashes;
 import org.thurn.authentication.dkim.DkimResult;
 import org.thurn.authentication.dkim.DkimVerifier;
 import org.thurn.authentication.dkim.MessageVerification;
-import org.thurn.authentication.dmarc.AuthenticationCode;
 import org.thurn.authentication.dmarc.AuthorDomains;
-import org.thurn.authentication.dmarc.DkimInput;
 import org.thurn.authentication.dmarc.DmarcEvaluator;
-import org.thurn.authentication.dmarc.DmarcRequest;
 import org.thurn.authentication.dmarc.DmarcResult;
-import org.thurn.authentication.dmarc.SpfInput;
 import org.thurn.authentication.spf.SpfChecker;
 import org.thurn.authentication.spf.SpfRequest;
 import org.thurn.authentication.spf.SpfResult;
 import org.thurn.dns.Resolver;
 import org.thurn.message.Headers;
-import org.thurn.name.Domain;
 
 /**
  * One message on its way through all methods: its {@link #header}, the octets of its body, and its
@@ -87,49 +82,12 @@ public final class MessageCheck {
     List<DkimResult> signatures = begun.signatures().finish();
     ArcResult chain = begun.chain().finish();
     Optional<SpfResult> sender = result(mailFrom);
-    DmarcResult policy =
-        dmarc.evaluate(
-            new DmarcRequest(
-                begun.authors(),
-                sender.map(MessageCheck::input),
-                signatures.stream().flatMap(r -> input(r).stream()).toList()));
+    DmarcResult policy = dmarc.evaluate(DmarcInputs.request(begun.authors(), sender, signatures));
     return new InboundResult(origin, result(helo), sender, signatures, chain, policy);
   }
 
   private static Optional<SpfResult> result(Optional<Running<SpfResult>> running)
       throws InterruptedException {
     return running.isPresent() ? Optional.of(running.get().result()) : Optional.empty();
-  }
-
-  private static SpfInput input(SpfResult result) {
-    AuthenticationCode code =
-        switch (result.outcome()) {
-          case NONE -> AuthenticationCode.NONE;
-          case NEUTRAL -> AuthenticationCode.NEUTRAL;
-          case PASS -> AuthenticationCode.PASS;
-          case FAIL -> AuthenticationCode.FAIL;
-          case SOFTFAIL -> AuthenticationCode.SOFTFAIL;
-          case TEMPERROR -> AuthenticationCode.TEMPERROR;
-          case PERMERROR -> AuthenticationCode.PERMERROR;
-        };
-    return new SpfInput(code, result.domain(), result.reason());
-  }
-
-  /** A signature that names no domain says nothing about one. */
-  private static Optional<DkimInput> input(DkimResult result) {
-    AuthenticationCode code =
-        switch (result.outcome()) {
-          case NONE -> AuthenticationCode.NONE;
-          case PASS -> AuthenticationCode.PASS;
-          case FAIL -> AuthenticationCode.FAIL;
-          case POLICY -> AuthenticationCode.POLICY;
-          case NEUTRAL -> AuthenticationCode.NEUTRAL;
-          case TEMPERROR -> AuthenticationCode.TEMPERROR;
-          case PERMERROR -> AuthenticationCode.PERMERROR;
-        };
-    return result
-        .domain()
-        .map(Domain::ascii)
-        .map(d -> new DkimInput(code, d, result.selector().orElse(""), result.sentence()));
   }
 }

@@ -24,6 +24,11 @@ public enum Extension {
     this.keyword = keyword;
   }
 
+  /** As EHLO says it. */
+  public String keyword() {
+    return keyword;
+  }
+
   /** Keywords are compared without regard to case, RFC 5321 §4.1.1.1. */
   static Optional<Extension> of(String keyword) {
     String upper = keyword.toUpperCase(Locale.ROOT);

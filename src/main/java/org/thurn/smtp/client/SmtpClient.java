@@ -3,10 +3,13 @@ package org.thurn.smtp.client;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.name.Host;
+import org.thurn.name.Mailbox;
+import org.thurn.name.ReversePath;
 import org.thurn.net.Connection;
 import org.thurn.net.TlsSession;
 import org.thurn.net.TlsUpgrade;
@@ -138,6 +141,29 @@ public final class SmtpClient implements AutoCloseable {
     usable &= !running.lost();
     midTransaction = results.stream().noneMatch(RecipientResult.Taken.class::isInstance);
     return results;
+  }
+
+  /**
+   * Asks whether the server would take mail for these, by a transaction that ends before its
+   * message: MAIL, RCPT, RSET.
+   *
+   * @return the replies in the mailboxes' order; where MAIL is refused, or 421 ends it, that one
+   */
+  public List<Reply> verify(ReversePath sender, List<Mailbox> mailboxes) throws IOException {
+    midTransaction = true;
+    Reply mail = watched(dialogue.command("MAIL FROM:<" + sender + ">", timeouts.mail()));
+    List<Reply> replies = new ArrayList<>();
+    Reply last = mail;
+    for (Mailbox mailbox : mailboxes) {
+      if (mail.code() / 100 == 2 && usable) {
+        last = watched(dialogue.command("RCPT TO:<" + mailbox + ">", timeouts.rcpt()));
+      }
+      replies.add(last);
+    }
+    if (usable) {
+      reset();
+    }
+    return List.copyOf(replies);
   }
 
   /** Transactions begun on this connection. */

@@ -3,6 +3,7 @@ package org.thurn.transfer.intake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.thurn.authentication.inbound.Findings;
 import org.thurn.authentication.inbound.InboundResult;
@@ -34,6 +35,7 @@ final class SenderAuthentication implements Inspection {
   private final Optional<Event.IprevChecked> iprev;
   private final boolean forRoles;
   private final BooleanSupplier early;
+  private final BiConsumer<InboundResult, Judgement> observer;
   private final Journey journey;
 
   /**
@@ -41,6 +43,7 @@ final class SenderAuthentication implements Inspection {
    * @param forRoles whether it is for role addresses alone: RFC 5321 §4.5.1 wants those to be
    *     reached by people whose domain is broken, too
    * @param early whether a message like this comes too early to be taken, where it is greylisted
+   * @param observer hears what was decided, unless the message is to come again
    */
   SenderAuthentication(
       MessageCheck check,
@@ -49,6 +52,7 @@ final class SenderAuthentication implements Inspection {
       Optional<Event.IprevChecked> iprev,
       boolean forRoles,
       BooleanSupplier early,
+      BiConsumer<InboundResult, Judgement> observer,
       Journey journey) {
     this.check = check;
     this.page = page;
@@ -56,6 +60,7 @@ final class SenderAuthentication implements Inspection {
     this.iprev = iprev;
     this.forRoles = forRoles;
     this.early = early;
+    this.observer = observer;
     this.journey = journey;
   }
 
@@ -79,6 +84,14 @@ final class SenderAuthentication implements Inspection {
     journey.note(
         new Event.AuthenticationJudged(
             judgement.action().word(), judgement.rule(), judgement.reason()));
+    Conclusion conclusion = concluded(result, judgement);
+    if (conclusion.refusal().filter(Verdict.Defer.class::isInstance).isEmpty()) {
+      observer.accept(result, judgement);
+    }
+    return conclusion;
+  }
+
+  private Conclusion concluded(InboundResult result, Judgement judgement) {
     return switch (judgement.action()) {
       case ACCEPT -> new Conclusion(Optional.empty(), fields(result, Optional.empty()), false);
       case MARK -> new Conclusion(Optional.empty(), fields(result, warning(judgement)), false);

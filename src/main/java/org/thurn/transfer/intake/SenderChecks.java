@@ -12,6 +12,7 @@ import org.thurn.name.Mailbox;
 import org.thurn.queue.Recipient;
 import org.thurn.smtp.server.Session;
 import org.thurn.transfer.intake.Intake.Surroundings;
+import org.thurn.transfer.intake.JudgementObserver.Judged;
 
 /** Has the senders of one connection's messages checked, one transaction after the other. */
 final class SenderChecks {
@@ -65,23 +66,36 @@ final class SenderChecks {
    */
   Inspection inspect(
       Transaction transaction, Headers received, Optional<Event.IprevChecked> iprev) {
-    if (begun.isEmpty()) {
-      return Inspection.NONE;
-    }
-    begun.get().check().header(received);
+    return begun
+        .<Inspection>map(one -> inspect(one, transaction, received, iprev))
+        .orElse(Inspection.NONE);
+  }
+
+  private SenderAuthentication inspect(
+      Begun begun, Transaction transaction, Headers received, Optional<Event.IprevChecked> iprev) {
+    begun.check().header(received);
     return new SenderAuthentication(
-        begun.get().check(),
-        begun.get().authentication().page(),
+        begun.check(),
+        begun.authentication().page(),
         hostname,
         iprev,
         onlyRoles,
         () -> isEarly(transaction),
+        (result, judgement) ->
+            begun
+                .authentication()
+                .observer()
+                .judged(new Judged(result, judgement, received, recipients(transaction))),
         // what is refused for it is found by its Message-ID, too
         session.journey().about(transaction.id(), MessageIntake.messageId(received)));
   }
 
+  private static List<Mailbox> recipients(Transaction transaction) {
+    return transaction.recipients().stream().map(Recipient::original).distinct().toList();
+  }
+
   private boolean isEarly(Transaction transaction) {
-    List<Mailbox> to = transaction.recipients().stream().map(Recipient::original).toList();
+    List<Mailbox> to = recipients(transaction);
     Optional<InetAddress> client = session.remote().address();
     return client.filter(c -> house.greylist().isEarly(c, transaction.sender(), to)).isPresent();
   }

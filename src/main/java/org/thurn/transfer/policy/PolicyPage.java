@@ -86,6 +86,13 @@ public record PolicyPage(
     return lines;
   }
 
+  /** RFC 8617 lets a signature leave From out: anybody could then put another one there. */
+  private static boolean signsAuthor(ArcResult.Set newest) {
+    return newest.signature().stream()
+        .flatMap(signature -> signature.signedFields().stream())
+        .anyMatch("From"::equalsIgnoreCase);
+  }
+
   private static Judgement dmarc(Disposition disposition) {
     Action action =
         switch (disposition) {
@@ -102,7 +109,7 @@ public record PolicyPage(
    * each of them could have changed the message and said anything.
    */
   private Optional<String> forwarder(ArcResult arc) {
-    if (!arc.passed()) {
+    if (!arc.passed() || !signsAuthor(arc.sets().getLast())) {
       return Optional.empty();
     }
     for (ArcResult.Set set : arc.sets().reversed()) {

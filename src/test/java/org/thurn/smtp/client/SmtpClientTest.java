@@ -256,6 +256,7 @@ class SmtpClientTest {
     assertThat(results.getFirst()).isInstanceOf(Unknown.class);
     assertThat(results.getLast()).isInstanceOf(Refused.class);
     assertThat(client.usable()).isFalse();
+    client.close();
     server.assertFollowed();
   }
 
@@ -332,5 +333,45 @@ class SmtpClientTest {
     assertThatThrownBy(client::greeting)
         .isInstanceOf(ReplySyntaxException.class)
         .hasMessageContaining("SSH-2.0");
+  }
+
+  @Test
+  void verifyingEndsBeforeTheMessage() throws Exception {
+    ScriptedServer server =
+        server(
+            """
+            S: 220 mx.test ESMTP
+            C: EHLO client.example
+            S: 250 mx.test
+            C: MAIL FROM:<>
+            S: 250 2.1.0 OK
+            C: RCPT TO:<bob@soft.example>
+            S: 250 2.1.5 OK
+            C: RCPT TO:<nobody@soft.example>
+            S: 550 5.1.1 no such user
+            C: RSET
+            S: 250 2.0.0 OK
+            C: MAIL FROM:<alice@strict.example>
+            S: 550 5.7.1 not you
+            C: RSET
+            S: 250 2.0.0 OK
+            C: MAIL FROM:<>
+            S: 250 2.1.0 OK
+            C: RCPT TO:<bob@soft.example>
+            S: 421 4.3.2 closing
+            """);
+    SmtpClient client = ready(server);
+    List<Mailbox> both = List.of(BOB.address(), NOBODY.address());
+    assertThat(client.verify(ReversePath.Null.INSTANCE, both))
+        .extracting(Reply::code)
+        .containsExactly(250, 550);
+    assertThat(client.verify(ALICE, both)).extracting(Reply::code).containsExactly(550, 550);
+    assertThat(client.usable()).isTrue();
+    assertThat(client.verify(ReversePath.Null.INSTANCE, both))
+        .extracting(Reply::code)
+        .containsExactly(421, 421);
+    assertThat(client.usable()).isFalse();
+    client.close();
+    server.assertFollowed();
   }
 }

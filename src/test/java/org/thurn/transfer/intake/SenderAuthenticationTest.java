@@ -13,6 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thurn.authentication.arc.ArcSealer;
+import org.thurn.authentication.arc.ChainValidation;
+import org.thurn.authentication.arc.Sealing;
 import org.thurn.authentication.dkim.Algorithm;
 import org.thurn.authentication.dkim.Cryptography;
 import org.thurn.authentication.dkim.DkimKey;
@@ -20,10 +23,12 @@ import org.thurn.authentication.dkim.DkimSigner;
 import org.thurn.authentication.dkim.SigningKey;
 import org.thurn.authentication.dkim.SigningSettings;
 import org.thurn.authentication.dmarc.DmarcSettings;
+import org.thurn.authentication.dmarc.DomainName;
 import org.thurn.authentication.dmarc.LocalPolicy;
 import org.thurn.authentication.inbound.InboundCheck;
 import org.thurn.authentication.inbound.InboundSettings;
 import org.thurn.authentication.results.AuthenticationResults;
+import org.thurn.authentication.results.MethodResult;
 import org.thurn.authentication.results.ResultsParser;
 import org.thurn.authentication.spf.SpfSettings;
 import org.thurn.journey.Event;
@@ -168,6 +173,45 @@ class SenderAuthenticationTest {
     assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
     assertThat(house.queue.last().envelope().junk()).isFalse();
     assertThat(results().first("dmarc").orElseThrow().result()).isEqualTo("fail");
+  }
+
+  @Test
+  void aForwarderWhomWeTrustVouches() throws Exception {
+    house.dns.txt("_dmarc.away.example", "v=DMARC1; p=reject");
+    house.dns.mx("list.example", "mx.list.example");
+    house.dns.txt("k._domainkey.list.example", key.record(Set.of()).toString());
+    String changed = MESSAGE.replace("Subject: hi", "Subject: [list] hi");
+    String saysPass = sealed(changed, "pass") + changed;
+    String saysFail = sealed(changed, "fail") + changed;
+
+    assertThat(send("<list@list.example>", saysPass).code()).isEqualTo(550);
+    Set<DomainName> trusted = Set.of(DomainName.of("list.example"));
+    check(new PolicyPage(Map.of(), List.of(), LocalPolicy.DEFAULT, trusted));
+    assertThat(send("<list@list.example>", saysPass).code()).isEqualTo(250);
+    assertThat(results().first("arc").orElseThrow().isPass()).isTrue();
+    assertThat(judged().reason()).contains("arc=pass by list.example");
+    assertThat(send("<list@list.example>", saysFail).code()).isEqualTo(550);
+    assertThat(send("<list@list.example>", saysPass.replace("Hello", "Pay me")).code())
+        .isEqualTo(550);
+  }
+
+  /** The set of a list that says what DMARC found there. */
+  private String sealed(String message, String dmarc) throws Exception {
+    ArcSealer sealer =
+        new ArcSealer(
+            new SigningKey(Domain.of("list.example"), "k", key),
+            SigningSettings.DEFAULT,
+            Time.system(),
+            Cryptography.platform());
+    byte[] octets = inCrlf(message).getBytes(UTF_8);
+    Headers headers = Headers.parse(octets, MessageLimits.DEFAULT);
+    Sealing sealing = sealer.begin(headers, ChainValidation.NONE);
+    sealing.take(octets, headers.length(), octets.length - headers.length());
+    AuthenticationResults found =
+        AuthenticationResults.of("list.example", List.of(MethodResult.of("dmarc", dmarc)));
+    StringBuilder fields = new StringBuilder();
+    sealing.finish(found).forEach(fields::append);
+    return fields.toString().replace("\r", "");
   }
 
   @Test

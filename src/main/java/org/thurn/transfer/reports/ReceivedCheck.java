@@ -1,0 +1,108 @@
+package org.thurn.transfer.reports;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.thurn.store.Finding;
+import org.thurn.store.Findings;
+import org.thurn.store.Partition;
+import org.thurn.store.PartitionReport;
+import org.thurn.store.RoomCheck;
+import org.thurn.store.RowWalk;
+import org.thurn.store.Snapshot;
+import org.thurn.store.Snapshot.Pair;
+import org.thurn.store.StoreView;
+
+/** Checks the reports that came: each is named once, and has the rows that it says. */
+public final class ReceivedCheck implements RoomCheck {
+  private static final int PAGE = 500;
+
+  @Override
+  public String kind() {
+    return ReceivedCodec.KIND;
+  }
+
+  @Override
+  public void check(StoreView view, Partition partition, Findings to) {
+    new Check(view.read(partition), new PartitionReport(partition, to)).run();
+  }
+
+  /** One partition, and what is counted while it is walked. */
+  private static final class Check {
+    private final Snapshot rows;
+    private final PartitionReport report;
+    private long reports;
+    private long octets;
+
+    Check(Snapshot rows, PartitionReport report) {
+      this.rows = rows;
+      this.report = report;
+    }
+
+    void run() {
+      report.onlyKinds(rows, "fhmrt");
+      each(
+          'f',
+          pair -> report.read(Finding.shown(pair.key()), () -> ReceivedReports.failures(pair)));
+      each('h', this::named);
+      each('m', this::report);
+      each('r', this::row);
+      ReceivedCodec.Total total =
+          rows.get(ReceivedCodec.TOTAL)
+              .flatMap(row -> report.read("t", () -> ReceivedCodec.total(row)))
+              .orElse(ReceivedCodec.Total.NONE);
+      report.count("t", "reports", total.reports(), reports);
+      report.count("t", "octets", total.octets(), octets);
+    }
+
+    private interface Each {
+      void row(Pair pair);
+    }
+
+    private void each(char kind, Each each) {
+      byte[] from = {(byte) kind};
+      for (RowWalk walk = new RowWalk(rows, from, Octets.after(from), PAGE); walk.hasNext(); ) {
+        report.looked();
+        each.row(walk.next());
+      }
+    }
+
+    private void named(Pair pair) {
+      if (rows.get(pair.value()).isEmpty()) {
+        report.missing(Finding.shown(pair.key()), "the report that it names is not there");
+      }
+    }
+
+    private void report(Pair pair) {
+      String key = Finding.shown(pair.key());
+      reports++;
+      report
+          .read(key, () -> ReceivedCodec.report(pair.value()))
+          .ifPresent(
+              one -> {
+                byte[] digest = ReceivedCodec.digest(one.organization(), one.id(), one.domain());
+                if (rows.get(ReceivedCodec.known(digest)).isEmpty()) {
+                  report.missing(key, "nothing names it");
+                }
+                if (!Arrays.equals(ReceivedCodec.key('m', one), pair.key())) {
+                  report.differs(key, "it is another report");
+                }
+                byte[] from = ReceivedCodec.key('r', one);
+                long found =
+                    rows.scan(from, Octets.after(from), ReceivedReports.MAX_ROWS + 1).size();
+                report.count(key, "rows", one.rows(), found);
+              });
+    }
+
+    private void row(Pair pair) {
+      String key = Finding.shown(pair.key());
+      octets += pair.value().length;
+      report.read(key, () -> CountedCodec.record(pair.value()));
+      byte[] owner = Arrays.copyOf(pair.key(), Math.max(1, pair.key().length - Integer.BYTES));
+      owner[0] = 'm';
+      Optional<byte[]> found = rows.get(owner);
+      if (found.isEmpty()) {
+        report.stray(key, "its report is not there");
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.thurn.transfer.reports;
+
+import org.thurn.authentication.dmarc.report.ReportRow;
+import org.thurn.authentication.dmarc.report.ReportSubject;
+
+/**
+ * Where a message is counted.
+ *
+ * @param day of UTC, since 1970
+ * @param subject the domain and its policy
+ * @param row what messages have in common that are counted together
+ */
+record Slot(long day, ReportSubject subject, ReportRow row) {
+  String domain() {
+    return subject.policy().domain();
+  }
+}
