@@ -24,6 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thurn.admin.Answer;
+import org.thurn.admin.ControlClient;
+import org.thurn.admin.Outcome;
 import org.thurn.directory.Change;
 import org.thurn.dns.AuthoritativeServer;
 import org.thurn.dns.DnsName;
@@ -49,6 +52,8 @@ import org.thurn.server.Settings;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
 import org.thurn.transfer.policy.PolicyPage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A DNS, and servers that find each other by it; all on one port, as on the large one. */
 final class SmallInternet implements AutoCloseable {
@@ -61,13 +66,22 @@ final class SmallInternet implements AutoCloseable {
   private final Shared shared;
   private final Path secret;
   final InetSocketAddress dns;
+  private final Time time;
   final int port;
 
   /**
    * @param zone records in master-file form
    */
   SmallInternet(Path state, String zone) throws Exception {
+    this(state, zone, Time.system());
+  }
+
+  /**
+   * @param time of the servers
+   */
+  SmallInternet(Path state, String zone, Time time) throws Exception {
     this.state = state;
+    this.time = time;
     this.port = freePort();
     shared = keep(Shared.open());
     ZoneTree tree = ZoneTree.builder(Time.system()).records(zone).build();
@@ -90,7 +104,16 @@ final class SmallInternet implements AutoCloseable {
       Map<String, Settings.Route> routes,
       List<IpNetwork> trusted,
       int messagesPerHour,
-      Settings.Queue queue) {}
+      Settings.Queue queue,
+      Settings.Dmarc dmarc) {
+    Character(
+        Map<String, Settings.Route> routes,
+        List<IpNetwork> trusted,
+        int messagesPerHour,
+        Settings.Queue queue) {
+      this(routes, trusted, messagesPerHour, queue, Settings.Dmarc.USUAL);
+    }
+  }
 
   /** One of the servers. */
   record Host(
@@ -98,7 +121,8 @@ final class SmallInternet implements AutoCloseable {
       Inside inside,
       InetSocketAddress smtp,
       InetSocketAddress submission,
-      Path lmtp) {
+      Path lmtp,
+      Path state) {
     void account(Mailbox address) {
       assertThat(inside.directory().changes().addAccount(address, PASSWORD, "test"))
           .isInstanceOf(Change.Done.class);
@@ -125,6 +149,26 @@ final class SmallInternet implements AutoCloseable {
     String mailAfter(int before, Mailbox account) {
       await(() -> inbox(account).size() > before, () -> "no mail came for " + account);
       return inbox(account).get(before);
+    }
+
+    /** What {@code thurn} says when it is asked so, and its exit code. */
+    String thurn(int exit, String command, ObjectNode arguments) throws IOException {
+      StringBuilder said = new StringBuilder();
+      Answer answer =
+          new Answer() {
+            @Override
+            public void item(JsonNode item) {
+              said.append(item).append('\n');
+            }
+
+            @Override
+            public void text(String text) {
+              said.append(text).append('\n');
+            }
+          };
+      Outcome outcome = new ControlClient(state).call(command, arguments, new byte[0], answer);
+      assertThat(outcome.exit()).as(said + outcome.words()).isEqualTo(exit);
+      return said + outcome.words();
     }
 
     List<String> journey(String queueId) {
@@ -192,11 +236,11 @@ final class SmallInternet implements AutoCloseable {
                         Duration.ofDays(180),
                         Optional.of(
                             new Settings.Update(dns, KEY, secret, TsigKey.Algorithm.HMAC_SHA256))),
-                    Settings.Dmarc.USUAL,
+                    character.dmarc(),
                     new Settings.Access(true),
                     new Settings.Log(false)),
                 shared,
-                Time.system()));
+                time));
     Matcher submission = Pattern.compile("submission \\S+#(\\d+)").matcher(server.greeting());
     assertThat(submission.find()).isTrue();
     return new Host(
@@ -204,7 +248,8 @@ final class SmallInternet implements AutoCloseable {
         server.inside(),
         new InetSocketAddress(here, port),
         new InetSocketAddress(here, Integer.parseInt(submission.group(1))),
-        lmtp);
+        lmtp,
+        own);
   }
 
   Sink sink(String address) throws IOException {
