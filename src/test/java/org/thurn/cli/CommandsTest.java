@@ -105,7 +105,7 @@ class CommandsTest {
         .hasSize(2)
         .allMatch(line -> line.contains("._domainkey.own.example. 3600 IN TXT ( \"v=DKIM1; k="));
     assertThat(run("dkim", "keys").out())
-        .contains("own.example  rsa-", "rsa-sha256  published since", "publish its record");
+        .contains("own.example  2", "a-rsa  rsa-sha256  published since", "publish its record");
     assertThat(objects(run("dkim", "keys", "own.example", "--json")))
         .hasSize(2)
         .allSatisfy(

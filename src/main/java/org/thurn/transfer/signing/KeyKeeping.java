@@ -2,6 +2,7 @@ package org.thurn.transfer.signing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.thurn.authentication.dkim.Algorithm;
 import org.thurn.authentication.dkim.DkimKey;
 import org.thurn.authentication.dkim.rotation.KeyState;
@@ -154,7 +156,8 @@ public final class KeyKeeping {
   private void carryOut(Domain domain, Step step) {
     Instant now = time.now();
     switch (step) {
-      case Step.Publish(String selector, Algorithm algorithm) -> {
+      case Step.Publish(String usual, Algorithm algorithm) -> {
+        String selector = selector(domain, algorithm, usual);
         keys.put(domain, DomainKey.fresh(selector, DkimKey.generate(algorithm), now));
         note("dkim-key-made", domain, selector);
       }
@@ -163,6 +166,24 @@ public final class KeyKeeping {
       case Step.Revoke(String selector) -> move(domain, selector, Stage.REVOKED, now);
       case Step.Remove(String selector) -> move(domain, selector, Stage.GONE, now);
     }
+  }
+
+  /**
+   * The first name of the year that no key of the domain has had, such as {@code 2026a-rsa}: the
+   * keys of both kinds are recognized as made together.
+   *
+   * @param usual when the year has had them all
+   */
+  private String selector(Domain domain, Algorithm algorithm, String usual) {
+    Set<String> taken =
+        keys.of(domain).stream().map(DomainKey::selector).collect(Collectors.toSet());
+    int year = time.now().atOffset(ZoneOffset.UTC).getYear();
+    String kind = algorithm == Algorithm.ED25519_SHA256 ? "ed" : algorithm.keyType();
+    return IntStream.rangeClosed('a', 'z')
+        .mapToObj(letter -> "%d%c-%s".formatted(year, letter, kind))
+        .filter(name -> !taken.contains(name))
+        .findFirst()
+        .orElse(usual);
   }
 
   private void move(Domain domain, String selector, Stage stage, Instant now) {

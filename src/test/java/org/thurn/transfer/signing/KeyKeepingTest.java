@@ -80,7 +80,7 @@ class KeyKeepingTest {
   void aNewDomainSignsWithTwoKeys() throws Exception {
     keeping.round(List.of(DOMAIN));
     assertThat(stages()).containsExactly("ed25519 ACTIVE", "rsa ACTIVE");
-    assertThat(passing()).hasSize(2);
+    assertThat(passing()).containsExactly("2026a-ed", "2026a-rsa");
     assertThat(keeping.due(DOMAIN)).isEmpty();
   }
 
@@ -242,7 +242,7 @@ class KeyKeepingTest {
     assertThat(keeping.plan(DOMAIN, successor)).isEqualTo("signs from 2026-03-03T12:00:00Z");
     time.jump(Duration.ofDays(2));
     keeping.attend(DOMAIN);
-    assertThat(passing()).hasSize(2).doesNotContainAnyElementsOf(first);
+    assertThat(passing()).containsExactly("2026b-ed", "2026b-rsa");
     assertThat(stages()).hasSize(4);
   }
 
