@@ -40,12 +40,15 @@ class DmarcReportsTest {
       """
       a.example. 60 IN MX 10 mx.a.example.
       a.example. 60 IN TXT "v=spf1 ip4:127.26.0.1 -all"
-      _dmarc.a.example. 60 IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@a.example!10m"
+      _dmarc.a.example. 60 IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@a.example!10m; ruf=mailto:dmarc@a.example; fo=1"
       mx.a.example. 60 IN A 127.26.0.1
       b.example. 60 IN MX 10 mx.b.example.
       mx.b.example. 60 IN A 127.26.0.2
       mx.b.example. 60 IN TXT "v=spf1 ip4:127.26.0.2 -all"
       _dmarc.b.example. 60 IN TXT "v=DMARC1; p=reject; rua=mailto:postmaster@mx.b.example"
+      c.example. 60 IN MX 10 mx.c.example.
+      mx.c.example. 60 IN A 127.26.0.3
+      mx.c.example. 60 IN TXT "v=spf1 ip4:127.26.0.3 -all"
       far.example. 60 IN MX 10 mx.b.example.
       _dmarc.far.example. 60 IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@a.example"
       """;
@@ -83,10 +86,14 @@ class DmarcReportsTest {
   }
 
   private void forge(String author) throws IOException {
-    try (Talker talker = Talker.to(b.smtp())) {
+    forge(author, b, BOB);
+  }
+
+  private static void forge(String author, SmallInternet.Host host, Mailbox to) throws IOException {
+    try (Talker talker = Talker.to(host.smtp())) {
       assertThat(talker.say("EHLO mallory.example")).startsWith("250");
       String message = MESSAGE.replace("a.example", author);
-      assertThat(talker.send("<alice@" + author + ">", List.of("<bob@b.example>"), message))
+      assertThat(talker.send("<alice@" + author + ">", List.of("<" + to + ">"), message))
           .startsWith("250 ");
     }
   }
@@ -266,5 +273,29 @@ class DmarcReportsTest {
     assertThat(noted(report)).contains("dmarc-report-received");
     assertThat(thurn(a, 0, "reports-received"))
         .contains("192.0.2.9: 2 failure reports about a.example");
+  }
+
+  @Test
+  void failuresAreToldByWhoWantsThat() throws Exception {
+    Settings.Dmarc telling =
+        new Settings.Dmarc(
+            false, true, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    SmallInternet.Host c =
+        internet.host(
+            "mx.c.example",
+            "127.26.0.3",
+            new Character(Map.of(), List.of(), 1_000, Settings.Queue.USUAL, telling));
+    Mailbox carol = Mailbox.of("carol@c.example");
+    c.account(carol);
+    forge("a.example", c, carol);
+    time.forward(Duration.ofMinutes(2));
+    String mail = a.mailAfter(0, REPORTS);
+    assertThat(mail)
+        .contains(
+            "Feedback-Type: auth-failure", "Source-IP: 127.0.0.1", "Delivery-Result: delivered")
+        .doesNotContain("carol@", "Subject: hi");
+    a.awaitEmptyQueue();
+    assertThat(thurn(a, 0, "reports-received"))
+        .contains("127.0.0.1: 1 failure reports about a.example");
   }
 }
