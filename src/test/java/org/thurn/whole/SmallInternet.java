@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,13 +19,20 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thurn.admin.Answer;
+import org.thurn.admin.ControlClient;
+import org.thurn.admin.Outcome;
 import org.thurn.directory.Change;
 import org.thurn.dns.AuthoritativeServer;
+import org.thurn.dns.DnsName;
 import org.thurn.dns.ResolverSettings;
+import org.thurn.dns.TsigKey;
+import org.thurn.dns.UpdateGrant;
 import org.thurn.dns.ZoneTree;
 import org.thurn.journey.Entry;
 import org.thurn.mailbox.AccountMail;
@@ -44,28 +52,44 @@ import org.thurn.server.Settings;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
 import org.thurn.transfer.policy.PolicyPage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A DNS, and servers that find each other by it; all on one port, as on the large one. */
 final class SmallInternet implements AutoCloseable {
   static final String PASSWORD = "correct horse";
+  private static final DnsName KEY = new DnsName("keys.example");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Path state;
   private final Shared shared;
-  private final InetSocketAddress dns;
+  private final Path secret;
+  final InetSocketAddress dns;
+  private final Time time;
   final int port;
 
   /**
    * @param zone records in master-file form
    */
   SmallInternet(Path state, String zone) throws Exception {
+    this(state, zone, Time.system());
+  }
+
+  /**
+   * @param time of the servers
+   */
+  SmallInternet(Path state, String zone, Time time) throws Exception {
     this.state = state;
+    this.time = time;
     this.port = freePort();
     shared = keep(Shared.open());
     ZoneTree tree = ZoneTree.builder(Time.system()).records(zone).build();
     List<InetSocketAddress> any = List.of(new InetSocketAddress(IpAddress.of("127.0.0.1"), 0));
-    dns = keep(AuthoritativeServer.start(tree, any, _ -> {})).addresses().getFirst();
+    secret = Files.writeString(state.resolve("secret"), "c2l4dGVlbiBvY3RldHMgYXQgbGVhc3Q=");
+    TsigKey key = TsigKey.read(KEY, TsigKey.Algorithm.HMAC_SHA256, secret);
+    List<UpdateGrant> grants = List.of(new UpdateGrant(key, Set.of(DnsName.ROOT)));
+    dns = keep(AuthoritativeServer.start(tree, any, _ -> {}, grants)).addresses().getFirst();
   }
 
   /** One that is free at this address is free at the others of these tests, too. */
@@ -80,7 +104,16 @@ final class SmallInternet implements AutoCloseable {
       Map<String, Settings.Route> routes,
       List<IpNetwork> trusted,
       int messagesPerHour,
-      Settings.Queue queue) {}
+      Settings.Queue queue,
+      Settings.Dmarc dmarc) {
+    Character(
+        Map<String, Settings.Route> routes,
+        List<IpNetwork> trusted,
+        int messagesPerHour,
+        Settings.Queue queue) {
+      this(routes, trusted, messagesPerHour, queue, Settings.Dmarc.USUAL);
+    }
+  }
 
   /** One of the servers. */
   record Host(
@@ -88,7 +121,8 @@ final class SmallInternet implements AutoCloseable {
       Inside inside,
       InetSocketAddress smtp,
       InetSocketAddress submission,
-      Path lmtp) {
+      Path lmtp,
+      Path state) {
     void account(Mailbox address) {
       assertThat(inside.directory().changes().addAccount(address, PASSWORD, "test"))
           .isInstanceOf(Change.Done.class);
@@ -115,6 +149,26 @@ final class SmallInternet implements AutoCloseable {
     String mailAfter(int before, Mailbox account) {
       await(() -> inbox(account).size() > before, () -> "no mail came for " + account);
       return inbox(account).get(before);
+    }
+
+    /** What {@code thurn} says when it is asked so, and its exit code. */
+    String thurn(int exit, String command, ObjectNode arguments) throws IOException {
+      StringBuilder said = new StringBuilder();
+      Answer answer =
+          new Answer() {
+            @Override
+            public void item(JsonNode item) {
+              said.append(item).append('\n');
+            }
+
+            @Override
+            public void text(String text) {
+              said.append(text).append('\n');
+            }
+          };
+      Outcome outcome = new ControlClient(state).call(command, arguments, new byte[0], answer);
+      assertThat(outcome.exit()).as(said + outcome.words()).isEqualTo(exit);
+      return said + outcome.words();
     }
 
     List<String> journey(String queueId) {
@@ -167,7 +221,7 @@ final class SmallInternet implements AutoCloseable {
                     new Settings.Relay(port, Optional.of(here), 20, character.routes()),
                     character.queue(),
                     new Settings.Intake(
-                        1 << 20,
+                        8 << 20,
                         1_000,
                         character.trusted(),
                         true,
@@ -177,11 +231,16 @@ final class SmallInternet implements AutoCloseable {
                         10_000,
                         false),
                     new Settings.Authentication(true, Optional.empty(), PolicyPage.DEFAULT),
-                    Settings.Dmarc.USUAL,
+                    new Settings.Dkim(
+                        true,
+                        Duration.ofDays(180),
+                        Optional.of(
+                            new Settings.Update(dns, KEY, secret, TsigKey.Algorithm.HMAC_SHA256))),
+                    character.dmarc(),
                     new Settings.Access(true),
                     new Settings.Log(false)),
                 shared,
-                Time.system()));
+                time));
     Matcher submission = Pattern.compile("submission \\S+#(\\d+)").matcher(server.greeting());
     assertThat(submission.find()).isTrue();
     return new Host(
@@ -189,7 +248,8 @@ final class SmallInternet implements AutoCloseable {
         server.inside(),
         new InetSocketAddress(here, port),
         new InetSocketAddress(here, Integer.parseInt(submission.group(1))),
-        lmtp);
+        lmtp,
+        own);
   }
 
   Sink sink(String address) throws IOException {

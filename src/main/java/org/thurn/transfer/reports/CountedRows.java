@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.thurn.authentication.dmarc.report.ReportRecord;
 import org.thurn.authentication.dmarc.report.ReportRows.Counted;
 import org.thurn.authentication.dmarc.report.RowCodec;
@@ -45,30 +46,27 @@ final class CountedRows {
   /** A domain's day that has not been reported. */
   record Waiting(long day, String domain, CountedCodec.Domain counted) {}
 
-  /** Adds what was counted, soon durable. */
+  /** Adds what was counted; durable when this returns, so that who reads next sees it. */
   void add(Tally.Counts counts) {
     List<Map.Entry<Slot, Long>> slots = List.copyOf(counts.slots().entrySet());
     for (int from = 0; from < slots.size(); from += PAGE) {
       List<Map.Entry<Slot, Long>> some = slots.subList(from, Math.min(from + PAGE, slots.size()));
-      store.update(
-          PARTITION,
-          Durability.RELAXED,
-          txn -> {
-            some.forEach(slot -> count(txn, slot.getKey(), slot.getValue()));
-            return some.size();
-          });
+      update(txn -> some.forEach(slot -> count(txn, slot.getKey(), slot.getValue())));
     }
-    counts.lost().forEach(this::lose);
+    counts.lost().forEach((day, messages) -> update(txn -> lose(txn, day, messages)));
   }
 
-  private void lose(long day, long messages) {
-    store.update(
-        PARTITION,
-        Durability.RELAXED,
-        txn -> {
-          lose(txn, day, messages);
-          return day;
-        });
+  /** Joins the next sync: there is no hurry. */
+  private void update(Consumer<Txn> work) {
+    store
+        .update(
+            PARTITION,
+            Durability.RELAXED,
+            txn -> {
+              work.accept(txn);
+              return PARTITION;
+            })
+        .awaitDurable();
   }
 
   private static CountedCodec.Total total(Txn txn, long day) {
@@ -221,14 +219,10 @@ final class CountedRows {
   /** Forgets days before this one, also what was never sent since nobody is to be told. */
   void purge(long before) {
     for (char kind : new char[] {'s', 't', 'd', 'p', 'r'}) {
-      store.update(
-          PARTITION,
-          Durability.RELAXED,
-          txn -> {
-            List<Pair> old = txn.scan(key(kind, 0), key(kind, before), MAX_DOMAINS, false);
-            old.forEach(pair -> txn.delete(pair.key()));
-            return old.size();
-          });
+      update(
+          txn ->
+              txn.scan(key(kind, 0), key(kind, before), MAX_DOMAINS, false)
+                  .forEach(pair -> txn.delete(pair.key())));
     }
   }
 }

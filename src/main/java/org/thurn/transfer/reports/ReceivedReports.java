@@ -41,7 +41,7 @@ public final class ReceivedReports {
   static final int MAX_REPORTS = 100_000;
 
   /** Of all that are kept: anybody may send reports. */
-  static final long MAX_OCTETS = 1_073_741_824L;
+  static final long MAX_OCTETS = 1_073_741_824;
 
   /** Sources of failure reports on one day. */
   static final int MAX_FAILURES = 10_000;

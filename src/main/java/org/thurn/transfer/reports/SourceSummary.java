@@ -50,7 +50,7 @@ public final class SourceSummary {
     return all.values().stream()
         .sorted(
             Comparator.comparing(SourceSummary::domain)
-                .thenComparing(Comparator.comparing(SourceSummary::messages).reversed())
+                .thenComparing(Comparator.comparingLong(SourceSummary::messages).reversed())
                 .thenComparing(SourceSummary::source))
         .toList();
   }
