@@ -30,6 +30,7 @@ public final class Administration implements CommandHandler {
   private final MailCommands mail;
   private final TraceCommands trace;
   private final StoreCommands store;
+  private final DkimCommands dkim;
   private final ReportCommands reports;
 
   public Administration(
@@ -40,13 +41,15 @@ public final class Administration implements CommandHandler {
       MailWriter writer,
       Journal journal,
       StoreCommands store,
-      ReportCommands reports) {
+      ReportCommands reports,
+      DkimCommands dkim) {
     this.server = server;
     this.directory = new DirectoryCommands(directory);
     this.queue = new QueueCommands(queue);
     this.mail = new MailCommands(directory, mail, writer);
     this.trace = new TraceCommands(journal);
     this.store = store;
+    this.dkim = dkim;
     this.reports = reports;
   }
 
@@ -70,6 +73,9 @@ public final class Administration implements CommandHandler {
         }
         if (outcome.isEmpty()) {
           outcome = reports.handle(command, arguments, to);
+        }
+        if (outcome.isEmpty()) {
+          outcome = dkim.handle(author, command, arguments, to);
         }
         yield outcome.orElseGet(() -> new Outcome(Exit.USAGE, "no command " + command));
       }

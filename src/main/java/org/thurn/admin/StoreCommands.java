@@ -18,6 +18,7 @@ import org.thurn.store.rocksdb.RocksCheck;
 import org.thurn.time.Time;
 import org.thurn.transfer.reports.CountedCheck;
 import org.thurn.transfer.reports.ReceivedCheck;
+import org.thurn.transfer.signing.SigningKeysCheck;
 import tools.jackson.databind.JsonNode;
 
 /** {@code thurn store}: what is done to the store as a whole. */
@@ -56,7 +57,8 @@ public final class StoreCommands {
         new MailboxCheck(),
         new JournalCheck(),
         new CountedCheck(),
-        new ReceivedCheck());
+        new ReceivedCheck(),
+        new SigningKeysCheck());
   }
 
   /** Carries out {@code store-verify} and {@code store-backup}; empty for any other. */

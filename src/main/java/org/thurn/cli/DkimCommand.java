@@ -25,12 +25,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "dkim",
-    description = "Verify and make signatures (RFC 6376).",
-    subcommands = {DkimCommand.Verify.class, DkimCommand.Sign.class})
+    description = "Verify and make signatures, and see to their keys (RFC 6376).",
+    subcommands = {
+      DkimCommand.Verify.class,
+      DkimCommand.Sign.class,
+      DkimKeysCommand.List.class,
+      DkimKeysCommand.Rotate.class,
+      DkimKeysCommand.Publish.class
+    })
 final class DkimCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailure {
-    throw new CommandFailure(Exit.USAGE, "usage: thurn dkim verify FILE..., or thurn dkim sign");
+    throw new CommandFailure(
+        Exit.USAGE,
+        "usage: thurn dkim verify FILE..., or thurn dkim sign, keys, rotate or publish");
   }
 
   @Command(

@@ -41,7 +41,21 @@ public final class AuthoritativeServer implements AutoCloseable {
    */
   public static AuthoritativeServer start(
       ZoneTree tree, List<InetSocketAddress> addresses, Consumer<Served> log) throws IOException {
-    AuthoritativeServer server = new AuthoritativeServer(new Desk(tree, log));
+    return start(tree, addresses, log, List.of());
+  }
+
+  /**
+   * As above, and takes updates.
+   *
+   * @param grants who may change which zones by dynamic update (RFC 2136)
+   */
+  public static AuthoritativeServer start(
+      ZoneTree tree,
+      List<InetSocketAddress> addresses,
+      Consumer<Served> log,
+      List<UpdateGrant> grants)
+      throws IOException {
+    AuthoritativeServer server = new AuthoritativeServer(new Desk(tree, log, grants));
     try {
       for (InetSocketAddress address : addresses) {
         server.bind(address);

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -21,11 +22,13 @@ final class Desk {
 
   private final ZoneTree tree;
   private final Consumer<Served> log;
+  private final UpdateDesk updates;
   private volatile Disturbance disturbance = Disturbance.NONE;
 
-  Desk(ZoneTree tree, Consumer<Served> log) {
+  Desk(ZoneTree tree, Consumer<Served> log, List<UpdateGrant> grants) {
     this.tree = tree;
     this.log = log;
+    this.updates = new UpdateDesk(tree, grants);
   }
 
   void disturb(Disturbance next) {
@@ -45,7 +48,9 @@ final class Desk {
       return Optional.empty();
     }
     try {
-      return answer(query, client, tcp);
+      return query.getHeader().getOpcode() == Opcode.UPDATE
+          ? Optional.of(updates.answer(query, octets))
+          : answer(query, client, tcp);
     } catch (RuntimeException bug) {
       // Reported to whoever watches this thread; the next query must still be served.
       Thread thread = Thread.currentThread();

@@ -3,6 +3,7 @@ package org.thurn.dns;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -47,6 +48,30 @@ final class Plot {
 
   boolean has(Name owner, int type) {
     return records.stream().anyMatch(r -> r.getName().equals(owner) && r.getType() == type);
+  }
+
+  boolean has(Name owner) {
+    return records.stream().anyMatch(r -> r.getName().equals(owner));
+  }
+
+  Set<Record> set(Name owner, int type) {
+    return records.stream()
+        .filter(r -> r.getName().equals(owner) && r.getType() == type)
+        .collect(Collectors.toSet());
+  }
+
+  Set<Record> records() {
+    return Set.copyOf(records);
+  }
+
+  /** Removes this one, whatever its TTL. */
+  void remove(Record record) {
+    records.removeIf(record::equals);
+  }
+
+  /** Removes every set of the name but those of some types. */
+  void removeAll(Name owner, Set<Integer> but) {
+    records.removeIf(r -> r.getName().equals(owner) && !but.contains(r.getType()));
   }
 
   Plot copy() {

@@ -23,7 +23,9 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Master;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
@@ -43,14 +45,16 @@ public final class ZoneTree {
 
   private final Time time;
   private final Optional<Path> keys;
+  private final LearnedRecords learned;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Name, Plot> plots = new TreeMap<>();
   private volatile Map<Name, Zone> zones = Map.of();
   private long serial;
 
-  private ZoneTree(Time time, Optional<Path> keys) {
+  private ZoneTree(Time time, Optional<Path> keys, LearnedRecords learned) {
     this.time = time;
     this.keys = keys;
+    this.learned = learned;
     this.serial = time.now().getEpochSecond();
   }
 
@@ -58,6 +62,7 @@ public final class ZoneTree {
   public static final class Builder {
     private final Time time;
     private Optional<Path> keys = Optional.empty();
+    private Optional<Path> updates = Optional.empty();
     private InetAddress server = IpAddress.of("127.0.0.1");
     private final Map<DnsName, Boolean> apexes = new LinkedHashMap<>();
     private final List<String> texts = new ArrayList<>();
@@ -70,6 +75,15 @@ public final class ZoneTree {
     /** Where the zones' keys are kept, so that the trust anchor survives a restart. */
     public Builder keys(Path directory) {
       keys = Optional.of(directory);
+      return this;
+    }
+
+    /**
+     * Where records that came by dynamic update are kept: RFC 2136 §3.5 wants them to survive. They
+     * are read after the records that are given here.
+     */
+    public Builder updates(Path file) {
+      updates = Optional.of(file);
       return this;
     }
 
@@ -104,7 +118,8 @@ public final class ZoneTree {
      * @throws ZoneSyntaxException if a text cannot be read, or records cannot stand together
      */
     public ZoneTree build() throws IOException, ZoneSyntaxException {
-      ZoneTree tree = new ZoneTree(time, keys);
+      LearnedRecords learned = new LearnedRecords(updates);
+      ZoneTree tree = new ZoneTree(time, keys, learned);
       for (Map.Entry<DnsName, Boolean> apex : apexes.entrySet()) {
         Name name =
             WireNames.toWire(apex.getKey())
@@ -116,6 +131,10 @@ public final class ZoneTree {
         for (Record record : parse(text)) {
           tree.place(record);
         }
+      }
+      for (Record record : parse(learned.text())) {
+        tree.place(record);
+        learned.add(record);
       }
       tree.compose();
       return tree;
@@ -183,6 +202,37 @@ public final class ZoneTree {
     lock.lock();
     try {
       return Optional.ofNullable(plots.get(apex)).flatMap(Plot::key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Carries out a dynamic update of one zone, whose serial then grows; the code for the reply. What
+   * cannot be kept is not done.
+   */
+  int update(Name apex, Message update) {
+    lock.lock();
+    try {
+      Plot before = plots.getOrDefault(apex, new Plot(apex, Optional.empty()));
+      Plot changed = before.copy();
+      int code =
+          new ZoneUpdate(changed, update, (name, type) -> plotOf(name, type) == before).carryOut();
+      if (code != Rcode.NOERROR || changed.records().equals(before.records())) {
+        return code;
+      }
+      plots.put(apex, changed);
+      try {
+        compose();
+        learned.changed(before.records(), changed.records());
+        return code;
+      } catch (IOException | ZoneSyntaxException e) {
+        plots.put(apex, before);
+        compose(); // as it was a moment ago
+        return e instanceof ZoneSyntaxException ? Rcode.REFUSED : Rcode.SERVFAIL;
+      }
+    } catch (ZoneSyntaxException e) {
+      throw new IllegalStateException("what was served before cannot be served again", e);
     } finally {
       lock.unlock();
     }

@@ -57,12 +57,14 @@ public final class Lab implements AutoCloseable {
     ZoneTree tree = tree(authority, time);
     LabQuestions questions = new LabQuestions();
     InetSocketAddress dns = new InetSocketAddress(IpAddress.of("127.0.0.1"), ports.dns());
-    opened.keep(AuthoritativeServer.start(tree, List.of(dns), questions));
+    LabUpdates updates = new LabUpdates(state.resolve("tsig"), ports);
+    opened.keep(AuthoritativeServer.start(tree, List.of(dns), questions, updates.grants()));
     Path anchor = state.resolve("root.ds");
     Files.writeString(anchor, tree.trustAnchor());
     Files.writeString(state.resolve("root.bind"), tree.trustAnchorForBind());
     Shared shared = opened.keep(Shared.open());
-    LabServers running = opened.keep(new LabServers(settings, authority, anchor, shared, time));
+    LabServers running =
+        opened.keep(new LabServers(settings, authority, updates, anchor, shared, time));
     this.servers = running.start();
     Map<Mailbox, String> passwords = LabPasswords.open(state.resolve("passwords"));
     new LabPeople(servers, passwords, time).settle();
@@ -94,6 +96,7 @@ public final class Lab implements AutoCloseable {
     ZoneTree.Builder builder =
         ZoneTree.builder(time)
             .keys(settings.state().resolve("dnssec"))
+            .updates(settings.state().resolve("updates.zone"))
             .server(IpAddress.of("127.0.0.1"))
             .signed(TLD);
     for (LabDomain lab : LabDomain.values()) {

@@ -114,6 +114,11 @@ enum LabDomain {
     return signed;
   }
 
+  /** Whether its mail carries DKIM signatures: the attacker's does, too. */
+  boolean signsMail() {
+    return tls;
+  }
+
   /** The SPF record, or empty for none. */
   String spf() {
     return spf;
@@ -138,6 +143,9 @@ enum LabDomain {
     }
     if (!spf.isEmpty()) {
       defences.add("SPF " + spf.substring(spf.lastIndexOf(' ') + 1));
+    }
+    if (signsMail()) {
+      defences.add("DKIM");
     }
     if (!dmarc.isEmpty()) {
       defences.add("DMARC " + dmarc.substring(dmarc.lastIndexOf(' ') + 1));

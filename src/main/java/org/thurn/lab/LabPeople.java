@@ -73,6 +73,7 @@ final class LabPeople {
     }
     // Argon2 takes its time on purpose: fifteen use every core
     Together.run(accounts);
+    keys();
     list();
     for (LabDomain domain : empty) {
       welcome(domain);
@@ -80,6 +81,19 @@ final class LabPeople {
     for (LabDomain domain : empty) {
       awaitDelivery(inside(domain));
     }
+  }
+
+  /** Everybody's first message is signed already. */
+  private void keys() throws IOException {
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (MailServer server : servers.values()) {
+      tasks.add(
+          () -> {
+            server.inside().keepKeys();
+            return null;
+          });
+    }
+    Together.run(tasks);
   }
 
   private void list() throws IOException {

@@ -27,14 +27,22 @@ final class LabServers implements AutoCloseable {
 
   private final LabSettings lab;
   private final LabAuthority authority;
+  private final LabUpdates updates;
   private final Path anchor;
   private final Shared shared;
   private final Time time;
   private final Map<LabDomain, MailServer> running = new ConcurrentHashMap<>();
 
-  LabServers(LabSettings lab, LabAuthority authority, Path anchor, Shared shared, Time time) {
+  LabServers(
+      LabSettings lab,
+      LabAuthority authority,
+      LabUpdates updates,
+      Path anchor,
+      Shared shared,
+      Time time) {
     this.lab = lab;
     this.authority = authority;
+    this.updates = updates;
     this.anchor = anchor;
     this.shared = shared;
     this.time = time;
@@ -100,6 +108,7 @@ final class LabServers implements AutoCloseable {
         Settings.Queue.USUAL,
         new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false),
         new Settings.Authentication(true, Optional.empty(), domain.policy()),
+        updates.settings(domain),
         Settings.Dmarc.USUAL,
         new Settings.Access(true),
         new Settings.Log(false));

@@ -6,8 +6,8 @@ import org.thurn.journey.Event;
 import org.thurn.time.Time;
 
 /**
- * What a server does without being asked: it collects bodies and reads certificates every minute,
- * and purges what is past its time every hour.
+ * What a server does without being asked: it collects bodies, reads certificates and attends to its
+ * signing keys every minute, and purges what is past its time every hour.
  */
 final class Housekeeping implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMinutes(1);
@@ -31,10 +31,12 @@ final class Housekeeping implements AutoCloseable {
   private void run() {
     try {
       step("collecting bodies", rooms.store::collect); // what a crash left, before the next one
+      step("dkim keys", rooms::keepKeys);
       for (long minute = 1; !Thread.currentThread().isInterrupted(); minute++) {
         time.pause(PERIOD);
         step("collecting bodies", rooms.store::collect);
         step("reading certificates", this::reloadCertificate);
+        step("dkim keys", rooms::keepKeys);
         if (minute % 60 == 0) {
           step("purging", rooms::purge);
         }

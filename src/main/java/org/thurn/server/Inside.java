@@ -6,6 +6,7 @@ import org.thurn.journey.Journey;
 import org.thurn.mailbox.MailStore;
 import org.thurn.queue.MailQueue;
 import org.thurn.queue.Submitter;
+import org.thurn.transfer.signing.SigningKeys;
 
 /** The rooms of a running server that another program in this process may use: the lab's page. */
 public final class Inside {
@@ -29,6 +30,16 @@ public final class Inside {
 
   public Journal journal() {
     return rooms.journal;
+  }
+
+  /** The keys that the server signs with. */
+  public SigningKeys keys() {
+    return rooms.keys;
+  }
+
+  /** Does what is due for the domains' keys now, which housekeeping does every minute. */
+  public void keepKeys() {
+    rooms.keepKeys();
   }
 
   public Submitter submitter() {

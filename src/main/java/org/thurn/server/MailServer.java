@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.thurn.admin.Administration;
 import org.thurn.admin.ControlServer;
+import org.thurn.admin.DkimCommands;
 import org.thurn.admin.Exit;
 import org.thurn.admin.Outcome;
 import org.thurn.admin.ReportCommands;
@@ -61,7 +62,8 @@ public final class MailServer implements AutoCloseable {
             rooms.journal,
             new StoreCommands(
                 rooms.store::check, new StateBackup(rooms.state.path(), rooms.store::backup), time),
-            new ReportCommands(rooms.reports, rooms.received, rooms.resolver, time));
+            new ReportCommands(rooms.reports, rooms.received, rooms.resolver, time),
+            new DkimCommands(rooms.directory, rooms.keys, rooms.keeping));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
     Handlers handlers = new Handlers(rooms, settings, time);
     this.listeners = opened.keep(new Listeners(handlers, time));

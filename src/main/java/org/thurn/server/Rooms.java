@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.thurn.authentication.dkim.Cryptography;
 import org.thurn.authentication.dmarc.DmarcSettings;
 import org.thurn.authentication.dmarc.DomainName;
 import org.thurn.delivery.DeliverySettings;
@@ -36,6 +37,7 @@ import org.thurn.sasl.SaslServers;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.time.SteadyClock;
 import org.thurn.time.Time;
+import org.thurn.tls.CryptoProvider;
 import org.thurn.transfer.dsn.DsnWriter;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.Intake;
@@ -45,6 +47,10 @@ import org.thurn.transfer.reports.HousePost;
 import org.thurn.transfer.reports.ReceivedReports;
 import org.thurn.transfer.reports.ReportInbox;
 import org.thurn.transfer.reports.ReportSettings;
+import org.thurn.transfer.signing.KeyKeeping;
+import org.thurn.transfer.signing.KeyPublisher;
+import org.thurn.transfer.signing.MailSigner;
+import org.thurn.transfer.signing.SigningKeys;
 import org.thurn.transfer.submission.SubmissionService;
 
 /**
@@ -74,6 +80,8 @@ final class Rooms implements AutoCloseable {
   final DmarcReports reports;
   final ReceivedReports received;
   final SubmissionService submission;
+  final SigningKeys keys;
+  final KeyKeeping keeping;
 
   /** What a reload replaces. */
   record Current(
@@ -81,6 +89,7 @@ final class Rooms implements AutoCloseable {
       Resolver resolver,
       DmarcSettings dmarc,
       Optional<Authentication> authentication,
+      Optional<KeyPublisher> publisher,
       Relay relay) {}
 
   private Rooms(Opened opened, Settings settings, Shared shared, Time time, CrashPoint.Hook crash)
@@ -106,6 +115,18 @@ final class Rooms implements AutoCloseable {
             directory, state.secret(), new FailedLogins(directory::canonical, limitLoopback, time));
     current = prepare(settings, shared);
     opened.keep(() -> current().relay().close());
+    resolver = (name, type) -> current().resolver().ask(name, type);
+    keys = new SigningKeys(store, Cryptography.of(CryptoProvider.get()), time);
+    MailSigner signer =
+        new MailSigner(keys, directory::isLocal, () -> current().settings().dkim().sign());
+    keeping =
+        new KeyKeeping(
+            keys,
+            resolver,
+            () -> current().publisher(),
+            () -> Wiring.rotation(current().settings()),
+            time,
+            journey);
     received = new ReceivedReports(store);
     Agent local =
         new ReportInbox(
@@ -116,7 +137,11 @@ final class Rooms implements AutoCloseable {
             time);
     DsnWriter notifier =
         new DsnWriter(
-            Wiring.notifications(settings), this::destination, MessageBuilder.random(), time);
+            Wiring.notifications(settings),
+            this::destination,
+            MessageBuilder.random(),
+            signer::signed,
+            time);
     queue =
         opened.keep(
             new StoreQueue(
@@ -127,15 +152,13 @@ final class Rooms implements AutoCloseable {
                 time,
                 new Random(),
                 crash));
-    resolver = (name, type) -> current().resolver().ask(name, type);
     reports =
         opened.keep(
             new DmarcReports(
                 this::reportSettings,
                 resolver,
                 () -> current().dmarc(),
-                new HousePost(
-                    queue, store, this::destination, HousePost.Signer.NONE, time, journey)));
+                new HousePost(queue, store, this::destination, signer::signed, time, journey)));
     intake =
         new Intake(
             () -> Wiring.intake(current().settings()),
@@ -145,6 +168,7 @@ final class Rooms implements AutoCloseable {
             queue,
             time,
             () -> current().authentication().map(a -> a.heardBy(reports.observer())),
+            signer,
             this::full);
     submission = new SubmissionService(intake, journey);
     metrics.gauge(
@@ -189,6 +213,7 @@ final class Rooms implements AutoCloseable {
         resolver,
         dmarc,
         Wiring.authentication(settings, dmarc, resolver, time),
+        Wiring.publisher(settings),
         Wiring.relay(settings, resolver, shared, time, journey));
   }
 
@@ -234,6 +259,13 @@ final class Rooms implements AutoCloseable {
         .filter(Resolution.Target.Account.class::isInstance)
         .map(Resolution.Target.Account.class::cast)
         .findFirst();
+  }
+
+  /** Attends to the keys of the domains, if mail is to be signed. */
+  void keepKeys() {
+    if (current().settings().dkim().sign()) {
+      keeping.round(directory.domains());
+    }
   }
 
   /** Removes delivery marks, and the mail of former accounts, past their retention. */

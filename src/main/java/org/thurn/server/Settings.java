@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.thurn.dns.DnsName;
+import org.thurn.dns.TsigKey;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.name.Mailbox;
@@ -26,6 +28,7 @@ import org.thurn.transfer.policy.PolicyPage;
  * @param queue how long mail waits that cannot leave
  * @param intake what is taken in
  * @param authentication who is believed to have sent what is taken in
+ * @param dkim how our own mail is signed
  * @param dmarc how reports are sent and received
  * @param access how people log in
  * @param log how mail.log is written
@@ -40,6 +43,7 @@ public record Settings(
     Queue queue,
     Intake intake,
     Authentication authentication,
+    Dkim dkim,
     Dmarc dmarc,
     Access access,
     Log log) {
@@ -142,6 +146,30 @@ public record Settings(
    * @param page what is done for what is found
    */
   public record Authentication(boolean check, Optional<Path> suffixes, PolicyPage page) {}
+
+  /**
+   * {@code [dkim]}.
+   *
+   * @param sign whether submitted mail is signed; true
+   * @param rotateEvery how long a key signs until another does; zero for ever; 180 days
+   * @param update whom to tell of keys; empty where people do
+   */
+  public record Dkim(boolean sign, Duration rotateEvery, Optional<Update> update) {
+    /** What a file without {@code [dkim]} has. */
+    public static final Dkim USUAL = new Dkim(true, Duration.ofDays(180), Optional.empty());
+  }
+
+  /**
+   * {@code [dkim.update]}: a name server that takes updates (RFC 2136), signed with a shared secret
+   * (RFC 8945).
+   *
+   * @param server where it listens over TCP
+   * @param key the secret's name
+   * @param secretFile with the secret in Base64
+   * @param algorithm its algorithm; hmac-sha256
+   */
+  public record Update(
+      InetSocketAddress server, DnsName key, Path secretFile, TsigKey.Algorithm algorithm) {}
 
   /**
    * {@code [dmarc]}.

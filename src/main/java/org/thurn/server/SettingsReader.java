@@ -87,6 +87,7 @@ public final class SettingsReader {
             queue(file.table("queue")),
             intake(file.table("intake")),
             AuthenticationReader.read(file.table("authentication"), file.tables("author")),
+            DkimReader.read(file.table("dkim")),
             DmarcReader.read(file.table("dmarc")),
             access(file.table("access")),
             log(file.table("log")));

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.thurn.authentication.dkim.Cryptography;
+import org.thurn.authentication.dkim.rotation.RotationSettings;
 import org.thurn.authentication.dmarc.DmarcSettings;
 import org.thurn.authentication.dmarc.PublicSuffixes;
 import org.thurn.authentication.inbound.InboundCheck;
@@ -21,6 +23,8 @@ import org.thurn.authentication.spf.SpfSettings;
 import org.thurn.dns.Resolver;
 import org.thurn.dns.ResolverSettings;
 import org.thurn.dns.StubResolver;
+import org.thurn.dns.TsigKey;
+import org.thurn.dns.Updater;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
 import org.thurn.name.LocalPart;
@@ -40,9 +44,15 @@ import org.thurn.transfer.relay.RelaySettings;
 import org.thurn.transfer.relay.Route;
 import org.thurn.transfer.relay.Routes;
 import org.thurn.transfer.reports.ReportSettings;
+import org.thurn.transfer.signing.KeyPublisher;
 
 /** Turns the settings of the machine into those of each room. */
 final class Wiring {
+  /** As long as the calendar of certificates: nobody waits for it. */
+  private static final Duration NEVER = Duration.ofDays(365_000);
+
+  private static final Duration WEEK = Duration.ofDays(7);
+
   private Wiring() {}
 
   /** Something made from a file that the settings name. */
@@ -120,6 +130,35 @@ final class Wiring {
             time,
             Cryptography.of(CryptoProvider.get()));
     return Optional.of(new Authentication(check, wanted.page()));
+  }
+
+  /**
+   * How long keys live. One that signs no more stays in the DNS for as long as a message that it
+   * signed may wait, and two days for whoever checks late; a week at least.
+   */
+  static RotationSettings rotation(Settings settings) {
+    RotationSettings usual = RotationSettings.DEFAULT;
+    Duration every = settings.dkim().rotateEvery();
+    Duration waits = settings.queue().expireAfter().plusDays(2);
+    return new RotationSettings(
+        usual.algorithms(),
+        every.isZero() ? NEVER : every,
+        usual.propagation(),
+        waits.compareTo(WEEK) > 0 ? waits : WEEK,
+        usual.revocation());
+  }
+
+  /** Who tells the DNS of keys; empty where people do. */
+  static Optional<KeyPublisher> publisher(Settings settings) throws SettingsException {
+    if (settings.dkim().update().isEmpty()) {
+      return Optional.empty();
+    }
+    Settings.Update update = settings.dkim().update().get();
+    TsigKey key =
+        fromFile(
+            "[dkim.update] secret-file",
+            () -> TsigKey.read(update.key(), update.algorithm(), update.secretFile()));
+    return Optional.of(new UpdatedDns(new Updater(update.server(), key)));
   }
 
   static ReportSettings reports(Settings settings) {

@@ -99,6 +99,27 @@ class CommandsTest {
   }
 
   @Test
+  void keysAreListedPrintedAndRotated() {
+    List<String> lines = run("dkim", "publish", "own.example").out().lines().toList();
+    assertThat(lines)
+        .hasSize(2)
+        .allMatch(line -> line.contains("._domainkey.own.example. 3600 IN TXT ( \"v=DKIM1; k="));
+    assertThat(run("dkim", "keys").out())
+        .contains("own.example  2", "a-rsa  rsa-sha256  published since", "publish its record");
+    assertThat(objects(run("dkim", "keys", "own.example", "--json")))
+        .hasSize(2)
+        .allSatisfy(
+            item -> {
+              assertThat(item.path("state").asString()).isEqualTo("published");
+              assertThat(item.path("signs").asBoolean()).isFalse();
+              assertThat(item.path("record").asString()).startsWith("v=DKIM1; k=");
+            });
+    says(run("dkim", "rotate", "own.example"), 0, "rotation of own.example begun: ");
+    says(run("dkim", "rotate", "nowhere.example"), 1, "no domain nowhere.example");
+    says(run("dkim", "keys", "a..b"), 64, "not a domain");
+  }
+
+  @Test
   void aDomainsSettingsAreSetAndListed() {
     says(run("domain", "set", "own.example", "plus-addressing", "false"), 0, "= false");
     says(run("domain", "set", "own.example", "plus-addressing", "true"), 0, "= true");

@@ -223,6 +223,14 @@ class WithoutServerTest {
         .isEqualTo(new CommandLineRun(65, "", "thurn: no.zone: there is no such file\n"));
   }
 
+  @Test
+  void aScenarioThatIsNoneIs64AndTheOthersAreNamed() {
+    CommandLineRun run = thurn("lab", "--scenario", "spoofed");
+    assertThat(run.exit()).isEqualTo(Exit.USAGE);
+    assertThat(run.err())
+        .contains("no scenario is called spoofed; there are aligned, spoofed-from, spoofed-both");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--help, Begin with: thurn lab",

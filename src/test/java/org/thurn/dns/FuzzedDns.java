@@ -77,7 +77,7 @@ public final class FuzzedDns {
 
     Questions() {
       try {
-        desk = new Desk(tree(ZONE), served -> {});
+        desk = new Desk(tree(ZONE), served -> {}, List.of());
       } catch (IOException | ZoneSyntaxException e) {
         throw new IllegalStateException(e);
       }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.thurn.authentication.dkim.Cryptography;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
 import org.thurn.dns.RecordData;
@@ -19,6 +20,8 @@ import org.thurn.smtp.server.SmtpServer;
 import org.thurn.smtp.server.SmtpServerSettings;
 import org.thurn.transfer.intake.Intake;
 import org.thurn.transfer.intake.IntakeSettings;
+import org.thurn.transfer.signing.MailSigner;
+import org.thurn.transfer.signing.SigningKeys;
 
 /** Whole sessions of SMTP, submission or LMTP, with the real intake behind them. */
 final class SmtpSessions implements FuzzTarget {
@@ -58,6 +61,10 @@ final class SmtpSessions implements FuzzTarget {
                 new DroppingQueue(),
                 house.time(),
                 Optional::empty,
+                new MailSigner(
+                    new SigningKeys(house.store(), Cryptography.platform(), house.time()),
+                    _ -> false,
+                    () -> true),
                 account -> false),
             Optional.of(MailHouse.TLS),
             Optional.of(house.sasl()),

@@ -170,6 +170,56 @@ class LabPageBrowserTest {
   }
 
   @Test
+  void aScenarioIsPlayedByOneClickAndLeadsToItsJourney() {
+    try (BrowserContext context = browser.newContext()) {
+      Page page = context.newPage();
+      page.navigate(lab.page());
+      page.locator("#scenario-spoofed-from button").click();
+      assertThat(page.locator("#verdict")).containsText("soft.example refused as promised", SOON);
+      assertThat(page.locator("#verdict"))
+          .containsText("may send for mallory.example, but people see strict.example");
+      assertThat(page.locator(".sign.bad")).hasCount(1);
+      assertThat(page.locator("#findings li")).hasCount(6);
+
+      page.getByText("See its whole journey").click();
+      assertThat(page.locator("h1")).hasText("Refused");
+      assertThat(page.locator("#steps")).containsText("so the server refuses the message");
+      assertThat(page.locator("#steps h3")).containsText("mallory.example speaks SMTP with");
+
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Scenarios")).click();
+      assertThat(page.locator("#scenario-spoofed-from .badge")).hasText("refused");
+      assertThat(page.locator("#scenario-replayed .badge")).hasCount(0);
+    }
+  }
+
+  @Test
+  void aProgramPlaysAScenario() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      JsonNode played = new JsonMapper().readTree(post(client, "list-sealed").body());
+      assertThat(played.path("verdict").asString()).isEqualTo("delivered");
+      assertThat(played.path("as-promised").asBoolean()).isTrue();
+      assertThat(played.path("reason").asString()).contains("arc=pass by list.example");
+      assertThat(json(played.path("journey").asString().replace("/journey", "api/journey")).size())
+          .isGreaterThan(20);
+      assertThat(post(client, "nothing").statusCode()).isEqualTo(404);
+    }
+    for (JsonNode one : json("api/scenarios")) {
+      if (one.path("name").asString().equals("list-sealed")) {
+        assertThat(one.path("verdict").asString()).isEqualTo("delivered");
+      }
+    }
+  }
+
+  private static HttpResponse<String> post(HttpClient client, String scenario)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(lab.page() + "api/scenarios?name=" + scenario))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
   void theMapNamesEveryDomainAndTheListShowsTheMessage() {
     try (BrowserContext context = browser.newContext()) {
       Page page = context.newPage();

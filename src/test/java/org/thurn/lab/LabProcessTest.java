@@ -51,4 +51,26 @@ class LabProcessTest {
           .contains("action=stopped");
     }
   }
+
+  @Test
+  void aScriptPlaysAScenarioAndReadsItsEndFromTheExitCode() throws Exception {
+    List<String> arguments =
+        List.of(
+            "lab",
+            "--state",
+            folder.resolve("played").toString(),
+            "--web-port",
+            "0",
+            "--offset",
+            String.valueOf(LabTest.freeOffset()),
+            "--scenario",
+            "body-changed",
+            "--scenario",
+            "forward-signed");
+    try (ChildServer lab = new ChildServer(folder.resolve("told"), List.of(), arguments)) {
+      lab.awaitPrinted(Pattern.compile("forward-signed: delivered: .*\\n"));
+      assertThat(lab.awaitEnd()).isZero();
+      assertThat(lab.printed()).contains("body-changed: refused: nothing vouches");
+    }
+  }
 }

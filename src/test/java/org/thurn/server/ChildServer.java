@@ -77,6 +77,11 @@ public final class ChildServer implements AutoCloseable {
   /** SIGTERM, and its exit code. */
   public int terminate() throws InterruptedException {
     process.destroy();
+    return awaitEnd();
+  }
+
+  /** The exit code with which it ends by itself. */
+  public int awaitEnd() throws InterruptedException {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }

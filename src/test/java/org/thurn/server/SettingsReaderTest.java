@@ -41,7 +41,8 @@ class SettingsReaderTest {
           "smarthost-password",
           "ca.pem",
           "root.ds",
-          "public_suffix_list.dat"
+          "public_suffix_list.dat",
+          "tsig"
         }) {
       Files.writeString(folder.resolve(name), "content\n");
     }
@@ -87,7 +88,7 @@ class SettingsReaderTest {
 
   @Test
   void everyKeyThatTheSampleShowsInACommentIsRightToo() throws Exception {
-    String everything = sample().replaceAll("(?m)^# ([a-z-]+ = |\\[\\[)", "$1");
+    String everything = sample().replaceAll("(?m)^# ([a-z-]+ = |\\[)", "$1");
     Settings settings = parse(everything);
 
     assertThat(settings.relay().routes()).containsOnlyKeys("*");
@@ -101,6 +102,9 @@ class SettingsReaderTest {
     assertThat(settings.authentication().page().sealers()).hasSize(1);
     assertThat(settings.authentication().suffixes())
         .contains(folder.resolve("public_suffix_list.dat"));
+    assertThat(settings.dkim().update().map(Settings.Update::secretFile))
+        .contains(folder.resolve("tsig"));
+    assertThat(settings.dkim().rotateEvery()).isEqualTo(Settings.Dkim.USUAL.rotateEvery());
     // the values in the comments are the defaults
     assertThat(settings.authentication().check()).isTrue();
     Map<Finding, Action> lines = new EnumMap<>(settings.authentication().page().usual());
@@ -162,7 +166,7 @@ class SettingsReaderTest {
         "state = 5~hostname = 'mx.example.org'       | 1 | \"state\" must be a path, not 5",
         "state = 's'~hostname = 'a..b'               | 2 | \"hostname\" must be a domain name such as",
         "@                                           | 1 | \"listener\" is missing: it must be at least",
-        "@colour = 'red'~+                           | 3 | unknown key \"colour\"; known here: access, authentication, author, dmarc, dns",
+        "@colour = 'red'~+                           | 3 | unknown key \"colour\"; known here: access, authentication, author, dkim, dmarc, dns",
         "@+colour = 'red'                            | 6 | unknown key \"listener.0.colour\"",
         "@+[intake]~max-recipient = 5                | 7 | unknown key \"intake.max-recipient\"",
         "@+[imap]~port = 143                         | 6 | unknown key \"imap\"",
@@ -192,6 +196,12 @@ class SettingsReaderTest {
         "@+[queue]~expire-after = '90d'              | 7 | must be from 1s to 20d",
         "@+[intake]~trusted-networks = ['192.0.2.1/99'] | 7 | must be prefixes such as",
         "@+[intake]~limit-loopback = 'yes'           | 7 | must be true or false",
+        "@+[dkim]~rotate-every = '1d'                | 7 | must be \"0d\" for never, or at least \"7d\"",
+        "@+[dkim]~sign = 'yes'                       | 7 | \"dkim.sign\" must be true or false",
+        "@+[dkim.update]~key = 'k'                   | 6 | \"dkim.update.server\" is missing: it must be an",
+        "@+[dkim.update]~server = '127.0.0.1'~key = 'k' | 6 | \"dkim.update.secret-file\" is missing",
+        "@+[dkim.update]~server = 'here'             | 7 | \"dkim.update.server\" must be an address such as",
+        "@+[dkim.update]~server = '127.0.0.1'~key = 'k'~secret-file = 'fullchain.pem'~algorithm = 'md5' | 10 | must be one of \"hmac-sha224\"",
         "@+[access]~plaintext-on-loopback = 1        | 7 | must be true or false",
         "@+[log]~format = 'xml'                      | 7 | must be \"logfmt\" or \"json\", not \"xml\"",
         "@+[[route]]~domain = '*'                    | 6 | \"route.0.host\" is missing",

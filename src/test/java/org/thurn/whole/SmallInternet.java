@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -27,7 +29,10 @@ import org.thurn.admin.ControlClient;
 import org.thurn.admin.Outcome;
 import org.thurn.directory.Change;
 import org.thurn.dns.AuthoritativeServer;
+import org.thurn.dns.DnsName;
 import org.thurn.dns.ResolverSettings;
+import org.thurn.dns.TsigKey;
+import org.thurn.dns.UpdateGrant;
 import org.thurn.dns.ZoneTree;
 import org.thurn.journey.Entry;
 import org.thurn.mailbox.AccountMail;
@@ -53,13 +58,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** A DNS, and servers that find each other by it; all on one port, as on the large one. */
 final class SmallInternet implements AutoCloseable {
   static final String PASSWORD = "correct horse";
+  private static final DnsName KEY = new DnsName("keys.example");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Path state;
   private final Shared shared;
+  private final Path secret;
+  final InetSocketAddress dns;
   private final Time time;
-  private final InetSocketAddress dns;
   final int port;
 
   /**
@@ -79,7 +86,10 @@ final class SmallInternet implements AutoCloseable {
     shared = keep(Shared.open());
     ZoneTree tree = ZoneTree.builder(Time.system()).records(zone).build();
     List<InetSocketAddress> any = List.of(new InetSocketAddress(IpAddress.of("127.0.0.1"), 0));
-    dns = keep(AuthoritativeServer.start(tree, any, _ -> {})).addresses().getFirst();
+    secret = Files.writeString(state.resolve("secret"), "c2l4dGVlbiBvY3RldHMgYXQgbGVhc3Q=");
+    TsigKey key = TsigKey.read(KEY, TsigKey.Algorithm.HMAC_SHA256, secret);
+    List<UpdateGrant> grants = List.of(new UpdateGrant(key, Set.of(DnsName.ROOT)));
+    dns = keep(AuthoritativeServer.start(tree, any, _ -> {}, grants)).addresses().getFirst();
   }
 
   /** One that is free at this address is free at the others of these tests, too. */
@@ -211,7 +221,7 @@ final class SmallInternet implements AutoCloseable {
                     new Settings.Relay(port, Optional.of(here), 20, character.routes()),
                     character.queue(),
                     new Settings.Intake(
-                        1 << 20,
+                        8 << 20,
                         1_000,
                         character.trusted(),
                         true,
@@ -221,6 +231,11 @@ final class SmallInternet implements AutoCloseable {
                         10_000,
                         false),
                     new Settings.Authentication(true, Optional.empty(), PolicyPage.DEFAULT),
+                    new Settings.Dkim(
+                        true,
+                        Duration.ofDays(180),
+                        Optional.of(
+                            new Settings.Update(dns, KEY, secret, TsigKey.Algorithm.HMAC_SHA256))),
                     character.dmarc(),
                     new Settings.Access(true),
                     new Settings.Log(false)),

@@ -82,11 +82,12 @@ public final class Authentication {
         new OptionsBuilder()
             .include("\\." + MessageCost.class.getSimpleName() + "\\.")
             .addProfiler(CpuProfiler.class)
-            .forks(quick ? 1 : 3)
-            .warmupIterations(quick ? 2 : 5)
+            .forks(quick ? 1 : 2)
+            // the compiler needs longer than the figures do to come to rest
+            .warmupIterations(quick ? 2 : 6)
             .measurementIterations(quick ? 2 : 5)
-            .warmupTime(TimeValue.seconds(quick ? 2 : 4))
-            .measurementTime(TimeValue.seconds(quick ? 2 : 4))
+            .warmupTime(TimeValue.seconds(quick ? 2 : 3))
+            .measurementTime(TimeValue.seconds(2))
             .jvmArgsAppend(
                 "-D" + MessageCost.FOLDER + "=" + folder,
                 "-XX:+UseSerialGC",

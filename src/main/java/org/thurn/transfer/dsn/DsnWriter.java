@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.thurn.message.Address;
 import org.thurn.message.Content;
 import org.thurn.message.HeaderField;
@@ -32,6 +33,7 @@ public final class DsnWriter implements Notifier {
   private final DsnSettings settings;
   private final Function<Mailbox, Destination> destinations;
   private final Supplier<String> unique;
+  private final UnaryOperator<byte[]> signer;
   private final Time time;
 
   /**
@@ -39,15 +41,18 @@ public final class DsnWriter implements Notifier {
    *
    * @param destinations where mail for an address goes
    * @param unique as {@link MessageBuilder} wants it
+   * @param signer puts our domain's signatures before a message
    */
   public DsnWriter(
       DsnSettings settings,
       Function<Mailbox, Destination> destinations,
       Supplier<String> unique,
+      UnaryOperator<byte[]> signer,
       Time time) {
     this.settings = settings;
     this.destinations = destinations;
     this.unique = unique;
+    this.signer = signer;
     this.time = time;
   }
 
@@ -98,7 +103,7 @@ public final class DsnWriter implements Notifier {
     builder.content(
         new Content.Report(
             "delivery-status", human, blocks, returned(envelope, body, headers, owed)));
-    byte[] message = builder.build();
+    byte[] message = signer.apply(builder.build());
     return new Notification(
         word(kind), sender, destinations.apply(sender), message, builder.needsSmtpUtf8());
   }

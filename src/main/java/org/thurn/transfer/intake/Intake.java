@@ -11,6 +11,7 @@ import org.thurn.smtp.server.Receiver;
 import org.thurn.smtp.server.Session;
 import org.thurn.store.Store;
 import org.thurn.time.Time;
+import org.thurn.transfer.signing.MailSigner;
 import org.thurn.transfer.submission.SubmissionRate;
 
 /** Takes mail in: from other servers, from people's programs, and by LMTP. */
@@ -30,11 +31,13 @@ public final class Intake implements Receiver {
       Guesses guesses,
       Greylist greylist,
       Supplier<Optional<Authentication>> authentication,
+      MailSigner signer,
       Predicate<Mailbox> full) {}
 
   /**
    * @param settings read anew for each connection
    * @param authentication read anew for each message; empty to check nobody
+   * @param signer of what accounts submit
    * @param full whether an account has no room left; asked at RCPT, must be cheap
    */
   public Intake(
@@ -45,6 +48,7 @@ public final class Intake implements Receiver {
       MailQueue queue,
       Time time,
       Supplier<Optional<Authentication>> authentication,
+      MailSigner signer,
       Predicate<Mailbox> full) {
     this.settings = settings;
     this.surroundings =
@@ -59,6 +63,7 @@ public final class Intake implements Receiver {
             new Guesses(settings.get().unknownPerHour(), time),
             new Greylist(time),
             authentication,
+            signer,
             full);
   }
 

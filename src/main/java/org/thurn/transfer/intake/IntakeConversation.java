@@ -271,8 +271,16 @@ final class IntakeConversation implements Receiver.Conversation {
           case SubmittedHeader.Result.Refused(Verdict verdict) ->
               new HeaderWork.Result.Refused(verdict);
           case SubmittedHeader.Result.Good(var completed) ->
-              new HeaderWork.Result.Good(completed.prepend(received), Inspection.NONE);
+              new HeaderWork.Result.Good(completed.prepend(received), signing(completed));
         };
+  }
+
+  private Inspection signing(Headers headers) {
+    return house
+        .signer()
+        .begin(headers)
+        .<Inspection>map(begun -> new SubmissionSigning(begun, session.journey()))
+        .orElse(Inspection.NONE);
   }
 
   /**

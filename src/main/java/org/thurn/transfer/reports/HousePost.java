@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.thurn.journey.Journey;
 import org.thurn.journey.QueueId;
 import org.thurn.message.Headers;
@@ -29,22 +30,15 @@ import org.thurn.time.Time;
  * aligned; it asks for no notification, so that no bounce of ours answers it.
  *
  * @param destination where an address leads
+ * @param signer puts our domain's signatures before a message
  */
 public record HousePost(
     MailQueue queue,
     Store store,
     Function<Mailbox, Destination> destination,
-    Signer signer,
+    UnaryOperator<byte[]> signer,
     Time time,
     Journey journey) {
-
-  /** Signs for the author's domain, or leaves a message as it is. */
-  @FunctionalInterface
-  public interface Signer {
-    Signer NONE = (_, message) -> message;
-
-    byte[] signed(Mailbox author, byte[] message);
-  }
 
   /**
    * Queues a message, durable when this returns.
@@ -52,7 +46,7 @@ public record HousePost(
    * @throws org.thurn.store.StoreException if the store or the queue takes nothing now
    */
   QueueId send(Mailbox from, Mailbox to, String subject, byte[] message) {
-    byte[] signed = signer.signed(from, message);
+    byte[] signed = signer.apply(message);
     QueueId id = journey.newQueueId();
     Envelope envelope =
         new Envelope(

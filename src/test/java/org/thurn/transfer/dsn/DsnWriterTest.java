@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +94,7 @@ class DsnWriterTest {
           DsnSettings.of(Domain.of("mx.strict.example")),
           mailbox -> new Destination.Local(mailbox, ""),
           () -> "token" + tokens.incrementAndGet(),
+          UnaryOperator.identity(),
           FOUR_HOURS_LATER);
 
   private ReversePath sender = ReversePath.of(Mailbox.of("alice@strict.example"));

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.thurn.authentication.dkim.Cryptography;
 import org.thurn.directory.PasswordCost;
 import org.thurn.directory.StoreDirectory;
 import org.thurn.journey.Entry;
@@ -35,6 +36,8 @@ import org.thurn.store.rocksdb.RocksBudget;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 import org.thurn.time.Time;
+import org.thurn.transfer.signing.MailSigner;
+import org.thurn.transfer.signing.SigningKeys;
 
 /**
  * Intake of {@code ours.example} with alice and bob, on a real store and directory; the client is
@@ -55,6 +58,7 @@ final class IntakeFixture implements AutoCloseable {
   Instant now = Instant.parse("2026-11-24T06:40:00Z");
   private final RocksBudget budget = RocksBudget.small();
   private final RocksStore store;
+  final SigningKeys keys;
 
   private final Time time =
       new Time() {
@@ -80,13 +84,22 @@ final class IntakeFixture implements AutoCloseable {
     directory = new StoreDirectory(store, time, journey, new PasswordCost(64, 1, 1));
     directory.changes().addAccount(Mailbox.of("alice@ours.example"), "a", "test");
     directory.changes().addAccount(Mailbox.of("bob@ours.example"), "b", "test");
+    keys = new SigningKeys(store, Cryptography.platform(), time);
     intake = fresh();
   }
 
   private Intake fresh() {
     dns.mx("away.example", "mx.away.example");
     return new Intake(
-        () -> settings, directory, dns, store, queue, time, () -> authentication, full::contains);
+        () -> settings,
+        directory,
+        dns,
+        store,
+        queue,
+        time,
+        () -> authentication,
+        new MailSigner(keys, directory::isLocal, () -> true),
+        full::contains);
   }
 
   /** As new, but for the directory. */
