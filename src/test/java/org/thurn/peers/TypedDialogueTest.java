@@ -29,11 +29,11 @@ class TypedDialogueTest {
   void netcatDeliversWithHelo() throws Exception {
     try (Typist nc = netcat("soft.example")) {
       assertThat(nc.reply()).startsWith("220 mx.soft.example ESMTP");
-      assertThat(nc.ask("HELO mx.strict.example")).startsWith("250 mx.soft.example");
-      assertThat(nc.ask("MAIL FROM:<alice@strict.example>")).startsWith("250 2.1.0");
+      assertThat(nc.ask("HELO mx.plain.example")).startsWith("250 mx.soft.example");
+      assertThat(nc.ask("MAIL FROM:<alice@plain.example>")).startsWith("250 2.1.0");
       assertThat(nc.ask("RCPT TO:<bob@soft.example>")).startsWith("250 2.1.5");
       assertThat(nc.ask("DATA")).startsWith("354 ");
-      nc.type("From: <alice@strict.example>", "To: <bob@soft.example>", "Subject: typed", "");
+      nc.type("From: <alice@plain.example>", "To: <bob@soft.example>", "Subject: typed", "");
       nc.type("..One dot, not two.");
       assertThat(nc.ask(".")).startsWith("250 2.0.0 Ok: queued as ");
       assertThat(nc.ask("QUIT")).startsWith("221 2.0.0");
@@ -41,8 +41,8 @@ class TypedDialogueTest {
 
     String text = lab.read("bob@soft.example", "typed");
     assertThat(text)
-        .startsWith("Return-Path: <alice@strict.example>\r\nDelivered-To: bob@soft.example\r\n")
-        .containsPattern("Received: from mx\\.strict\\.example \\(\\[127\\.0\\.0\\.1]\\)")
+        .startsWith("Return-Path: <alice@plain.example>\r\nDelivered-To: bob@soft.example\r\n")
+        .containsPattern("Received: from mx\\.plain\\.example \\(\\[127\\.0\\.0\\.1]\\)")
         .containsPattern("\\swith\\s+SMTP\\s+id\\s")
         .endsWith("\r\n\r\n.One dot, not two.\r\n");
   }
@@ -51,16 +51,16 @@ class TypedDialogueTest {
   void everyWrongStepHasItsCode() throws Exception {
     try (Typist nc = netcat("soft.example")) {
       nc.reply();
-      assertThat(nc.ask("MAIL FROM:<alice@strict.example>")).startsWith("503 5.5.1");
-      assertThat(nc.ask("EHLO mx.strict.example")).startsWith("250 ");
+      assertThat(nc.ask("MAIL FROM:<alice@plain.example>")).startsWith("503 5.5.1");
+      assertThat(nc.ask("EHLO mx.plain.example")).startsWith("250 ");
       assertThat(nc.ask("RCPT TO:<bob@soft.example>")).startsWith("503 5.5.1");
       assertThat(nc.ask("DATA")).startsWith("503 5.5.1");
-      assertThat(nc.ask("MAIL FROM:alice@strict.example")).startsWith("501 5.5.4");
+      assertThat(nc.ask("MAIL FROM:alice@plain.example")).startsWith("501 5.5.4");
       assertThat(nc.ask("MAIL FROM:<alice@>")).isEqualTo("501 5.1.7 Not a domain name: \"\"");
-      assertThat(nc.ask("MAIL FROM:<alice@strict.example> COLOUR=RED")).startsWith("555 5.5.4");
-      assertThat(nc.ask("MAIL FROM:<alice@strict.example> SIZE=999999999")).startsWith("552 5.3.4");
-      assertThat(nc.ask("MAIL FROM:<alice@strict.example>")).startsWith("250 ");
-      assertThat(nc.ask("MAIL FROM:<bob@strict.example>")).startsWith("503 5.5.1");
+      assertThat(nc.ask("MAIL FROM:<alice@plain.example> COLOUR=RED")).startsWith("555 5.5.4");
+      assertThat(nc.ask("MAIL FROM:<alice@plain.example> SIZE=999999999")).startsWith("552 5.3.4");
+      assertThat(nc.ask("MAIL FROM:<alice@plain.example>")).startsWith("250 ");
+      assertThat(nc.ask("MAIL FROM:<bob@plain.example>")).startsWith("503 5.5.1");
       assertThat(nc.ask("RCPT TO:<nosuch@soft.example>")).startsWith("550 5.1.1");
       assertThat(nc.ask("RCPT TO:<bob@plain.example>")).startsWith("550 5.7.1");
       assertThat(nc.ask("RCPT TO:bob")).startsWith("501 5.5.4");
@@ -95,12 +95,12 @@ class TypedDialogueTest {
             "-quiet",
             "-crlf");
     try (Typist openssl = new Typist(command)) {
-      assertThat(openssl.ask("EHLO mx.strict.example")).startsWith("250 ");
+      assertThat(openssl.ask("EHLO mx.plain.example")).startsWith("250 ");
       assertThat(openssl.ask("STARTTLS")).startsWith("503 5.5.1");
-      assertThat(openssl.ask("MAIL FROM:<alice@strict.example>")).startsWith("250 ");
+      assertThat(openssl.ask("MAIL FROM:<alice@plain.example>")).startsWith("250 ");
       assertThat(openssl.ask("RCPT TO:<bob@soft.example>")).startsWith("250 ");
       assertThat(openssl.ask("DATA")).startsWith("354 ");
-      openssl.type("From: <alice@strict.example>", "Subject: typed over TLS", "", "secret");
+      openssl.type("From: <alice@plain.example>", "Subject: typed over TLS", "", "secret");
       assertThat(openssl.ask(".")).startsWith("250 ");
       assertThat(openssl.ask("QUIT")).startsWith("221 ");
     }
