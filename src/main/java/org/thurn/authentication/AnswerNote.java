@@ -9,7 +9,10 @@ import org.thurn.journey.Event;
 
 /** Tells an answer of the DNS as an event of a journey. */
 public final class AnswerNote {
-  private static final int MAX_RECORDS = 20;
+  static final int MAX_RECORDS = 20;
+
+  /** Of one record; a key of 4,096 bits fits, and no record is there to fill the journal with. */
+  static final int MAX_TEXT = 1_000;
 
   private AnswerNote() {}
 
@@ -24,10 +27,15 @@ public final class AnswerNote {
         answer.type().name(),
         answer.status().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         answer.security().name().toLowerCase(Locale.ROOT),
-        answer.records().stream().limit(MAX_RECORDS).map(AnswerNote::words).toList(),
+        answer.records().stream().limit(MAX_RECORDS).map(AnswerNote::shown).toList(),
         answer.server(),
         answer.took(),
         purpose);
+  }
+
+  private static String shown(RecordData data) {
+    String words = words(data);
+    return words.length() > MAX_TEXT ? words.substring(0, MAX_TEXT) + "..." : words;
   }
 
   /** As a master file has it, RFC 1035 §5.1. */

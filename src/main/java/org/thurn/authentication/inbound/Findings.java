@@ -18,6 +18,9 @@ import org.thurn.name.Domain;
 
 /** Notes an {@link InboundResult} in a journey: each result, behind the answers it rests on. */
 public final class Findings {
+  /** Of one method; honest records need a dozen, and a stranger's make us ask for hundreds. */
+  static final int MAX_ANSWERS = 40;
+
   private Findings() {}
 
   /** Notes everything. */
@@ -30,7 +33,9 @@ public final class Findings {
   }
 
   private static void answers(List<Answer> answers, String purpose, Journey journey) {
-    answers.forEach(answer -> journey.note(AnswerNote.of(answer, purpose)));
+    answers.stream()
+        .limit(MAX_ANSWERS)
+        .forEach(answer -> journey.note(AnswerNote.of(answer, purpose)));
   }
 
   private static void spf(SpfResult spf, Journey journey) {

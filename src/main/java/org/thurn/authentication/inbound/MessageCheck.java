@@ -33,6 +33,7 @@ public final class MessageCheck {
   private final Optional<Running<SpfResult>> mailFrom;
   private final BodyHashes bodies = new BodyHashes();
   private @Nullable Opened opened;
+  private boolean finished;
 
   /** What the header began. */
   private record Opened(
@@ -83,7 +84,27 @@ public final class MessageCheck {
     ArcResult chain = begun.chain().finish();
     Optional<SpfResult> sender = result(mailFrom);
     DmarcResult policy = dmarc.evaluate(DmarcInputs.request(begun.authors(), sender, signatures));
+    finished = true;
     return new InboundResult(origin, result(helo), sender, signatures, chain, policy);
+  }
+
+  /**
+   * Waits until nothing of it asks the DNS any more, for a message that never came to its end:
+   * whoever begins and drops messages has one of them checked at a time.
+   */
+  public void settle() throws InterruptedException {
+    Opened begun = opened;
+    if (finished) {
+      return;
+    }
+    result(helo);
+    result(mailFrom);
+    if (begun != null) {
+      bodies.finish();
+      begun.signatures().finish();
+      begun.chain().finish();
+    }
+    finished = true;
   }
 
   private static Optional<SpfResult> result(Optional<Running<SpfResult>> running)

@@ -21,6 +21,7 @@ final class SenderChecks {
   private final Session session;
   private final boolean wanted;
   private Optional<Begun> begun = Optional.empty();
+  private Optional<Begun> before = Optional.empty();
   private boolean onlyRoles = true;
 
   /** The settings are those of the transaction's beginning. */
@@ -38,6 +39,7 @@ final class SenderChecks {
 
   /** A transaction begins. */
   void begin() {
+    before = begun.or(() -> before);
     begun = Optional.empty();
     onlyRoles = true;
   }
@@ -46,7 +48,20 @@ final class SenderChecks {
   void recipient(Transaction transaction, boolean role) {
     onlyRoles &= role;
     if (wanted && begun.isEmpty()) {
+      settle();
       begun = house.authentication().get().flatMap(a -> begin(a, transaction));
+    }
+  }
+
+  /** A message that was dropped may still have the DNS asked: one at a time of a connection. */
+  private void settle() {
+    try {
+      if (before.isPresent()) {
+        before.get().check().settle();
+        before = Optional.empty();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // the server stops, and the dialogue with it
     }
   }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.thurn.authentication.results.AuthenticationResults;
 import org.thurn.authentication.results.MethodResult;
 import org.thurn.authentication.results.ResultsParser;
 import org.thurn.authentication.spf.SpfSettings;
+import org.thurn.dns.Resolver;
 import org.thurn.journey.Event;
 import org.thurn.message.HeaderField;
 import org.thurn.message.Headers;
@@ -63,14 +66,14 @@ class SenderAuthenticationTest {
   }
 
   private void check(PolicyPage page) {
+    check(page, (name, type) -> house.dns.ask(name, type));
+  }
+
+  private void check(PolicyPage page, Resolver resolver) {
     InboundSettings settings =
         new InboundSettings(SpfSettings.of(Domain.of("mx.ours.example")), DmarcSettings.DEFAULT);
     InboundCheck check =
-        new InboundCheck(
-            (name, type) -> house.dns.ask(name, type),
-            settings,
-            Time.system(),
-            Cryptography.platform());
+        new InboundCheck(resolver, settings, Time.system(), Cryptography.platform());
     house.authentication = Optional.of(new Authentication(check, page));
   }
 
@@ -279,6 +282,41 @@ class SenderAuthenticationTest {
     assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
     assertThat(house.noted(Event.SpfChecked.class)).isEmpty();
     assertThat(house.queue.last().message()).startsWith("Received: ");
+  }
+
+  @Test
+  void whoDropsMessagesHasOneCheckedAtATime() {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Resolver slow =
+        (name, type) -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+          running.decrementAndGet();
+          return house.dns.ask(name, type);
+        };
+    check(PolicyPage.DEFAULT, slow);
+    IntakeFixture.Talk talk = house.talk(house.smtp());
+    for (int i = 0; i < 10; i++) {
+      assertThat(talk.mail("<x@away.example>").code()).isEqualTo(250);
+      assertThat(talk.rcpt(TO).code()).isEqualTo(250);
+      talk.reset();
+    }
+    assertThat(most).hasValueBetween(1, 2); // SPF of HELO and of MAIL FROM
+  }
+
+  @Test
+  void aStrangersRecordsDoNotFillTheJournal() {
+    StringBuilder record = new StringBuilder("v=spf1");
+    for (int i = 0; i < 2_000; i++) {
+      record.append(" ip4:203.0.113.").append(i % 250);
+    }
+    house.dns.txt("away.example", record + " -all");
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    assertThat(house.noted(Event.DnsAnswered.class))
+        .flatExtracting(Event.DnsAnswered::answers)
+        .allMatch(text -> text.length() < 1_010)
+        .anyMatch(text -> text.endsWith("..."));
   }
 
   @Test
