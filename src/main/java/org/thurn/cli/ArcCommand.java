@@ -1,7 +1,5 @@
 package org.thurn.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.thurn.admin.Exit;
 import org.thurn.authentication.arc.ArcSealer;
@@ -18,11 +16,8 @@ import org.thurn.message.Headers;
 import org.thurn.message.MessageLimits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "arc",
@@ -37,24 +32,11 @@ final class ArcCommand implements Callable<Integer> {
   @Command(
       name = "verify",
       description = "Verify the chain of messages: one JSON object a message.")
-  static final class Verify implements Callable<Integer> {
-    @Mixin private SceneOptions options = new SceneOptions();
-
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "messages; - is standard input")
-    private List<String> files = new ArrayList<>();
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
+  static final class Verify extends MessagesCommand {
     @Override
-    public Integer call() throws Exception {
-      ArcVerifier verifier = new ArcVerifier(options.resolver(), options.time());
-      for (String name : files) {
-        MessageFile file = MessageFile.read(name);
-        ObjectNode line = ResultJson.object().put("file", name);
-        line.set("arc", ResultJson.arc(verifier.verify(file.octets())));
-        spec.commandLine().getOut().println(line);
-      }
-      return Exit.OK;
+    Look look(SceneOptions scene) throws Exception {
+      ArcVerifier verifier = new ArcVerifier(scene.resolver(), scene.time());
+      return (file, line) -> line.set("arc", ResultJson.arc(verifier.verify(file.octets())));
     }
   }
 

@@ -1,6 +1,5 @@
 package org.thurn.cli;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +16,8 @@ import org.thurn.message.MessageLimits;
 import org.thurn.time.Time;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "dkim",
@@ -44,26 +40,15 @@ final class DkimCommand implements Callable<Integer> {
   @Command(
       name = "verify",
       description = "Verify every signature of messages: one JSON object a message.")
-  static final class Verify implements Callable<Integer> {
-    @Mixin private SceneOptions options = new SceneOptions();
-
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "messages; - is standard input")
-    private List<String> files = new ArrayList<>();
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
+  static final class Verify extends MessagesCommand {
     @Override
-    public Integer call() throws Exception {
-      Time time = options.time();
-      DkimVerifier verifier = new DkimVerifier(options.resolver(), time);
-      for (String name : files) {
-        MessageFile file = MessageFile.read(name);
+    Look look(SceneOptions scene) throws Exception {
+      Time time = scene.time();
+      DkimVerifier verifier = new DkimVerifier(scene.resolver(), time);
+      return (file, line) -> {
         List<DkimResult> results = verifier.verify(file.octets());
-        ObjectNode line = ResultJson.object().put("file", name);
         line.set("dkim", ResultJson.dkim(Explained.signatures(file, results, time)));
-        spec.commandLine().getOut().println(line);
-      }
-      return Exit.OK;
+      };
     }
   }
 

@@ -10,15 +10,12 @@ import org.thurn.store.Findings;
 import org.thurn.store.Partition;
 import org.thurn.store.PartitionReport;
 import org.thurn.store.RoomCheck;
-import org.thurn.store.RowWalk;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Snapshot.Pair;
 import org.thurn.store.StoreView;
 
 /** Checks the rows of domains: settings, accounts and aliases agree with each other. */
 public final class DirectoryCheck implements RoomCheck {
-  private static final int PAGE = 100;
-
   @Override
   public String kind() {
     return DirectoryRows.KIND;
@@ -50,25 +47,12 @@ public final class DirectoryCheck implements RoomCheck {
       Optional<byte[]> row = rows.get(DirectoryRows.SETTINGS);
       Optional<DomainSettings> settings =
           row.flatMap(octets -> report.read("d", () -> DirectoryRows.settings(octets)));
-      each('a', pair -> account(pair, settings));
-      each('l', this::alias);
-      each('d', pair -> only(pair, DirectoryRows.SETTINGS.length));
+      report.each(rows, 'a', pair -> account(pair, settings));
+      report.each(rows, 'l', this::alias);
+      report.each(rows, 'd', pair -> only(pair, DirectoryRows.SETTINGS.length));
       boolean some = row.isPresent() || rows.scan(new byte[0], new byte[] {'z'}, 1).isEmpty();
       if (!some) {
         report.missing("d", "it has accounts or aliases and no settings");
-      }
-    }
-
-    private interface Each {
-      void row(Pair pair);
-    }
-
-    private void each(char kind, Each each) {
-      byte[] from = {(byte) kind};
-      byte[] to = {(byte) (kind + 1)};
-      for (RowWalk walk = new RowWalk(rows, from, to, PAGE); walk.hasNext(); ) {
-        report.looked();
-        each.row(walk.next());
       }
     }
 

@@ -2,6 +2,7 @@ package org.thurn.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.thurn.store.Finding.Kind;
 
@@ -57,6 +58,18 @@ public final class PartitionReport {
       unreadable(key, e.getClass().getSimpleName() + ": " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Looks at every row whose key begins with the letter. */
+  public void each(Snapshot snapshot, char letter, Consumer<Snapshot.Pair> row) {
+    byte[] from = {(byte) letter};
+    byte[] to = {(byte) (letter + 1)};
+    new RowWalk(snapshot, from, to, PAGE)
+        .forEachRemaining(
+            pair -> {
+              looked();
+              row.accept(pair);
+            });
   }
 
   /**

@@ -2,7 +2,6 @@ package org.thurn.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,22 +22,13 @@ import org.thurn.authentication.arc.ArcVerifier;
 import org.thurn.authentication.arc.ChainValidation;
 import org.thurn.authentication.arc.Sealing;
 import org.thurn.authentication.arc.UnsealableException;
-import org.thurn.authentication.dkim.Algorithm;
 import org.thurn.authentication.dkim.Cryptography;
-import org.thurn.authentication.dkim.DkimKey;
 import org.thurn.authentication.dkim.SigningKey;
 import org.thurn.authentication.dkim.SigningSettings;
 import org.thurn.authentication.results.AuthenticationResults;
-import org.thurn.dns.AuthoritativeServer;
-import org.thurn.dns.DnsName;
-import org.thurn.dns.ResolverSettings;
-import org.thurn.dns.StubResolver;
-import org.thurn.dns.ZoneTree;
 import org.thurn.message.HeaderField;
 import org.thurn.message.Headers;
 import org.thurn.message.MessageLimits;
-import org.thurn.name.Domain;
-import org.thurn.name.IpAddress;
 import org.thurn.testing.Programs;
 import org.thurn.time.Time;
 
@@ -53,43 +42,24 @@ class ArcPeersTest {
   private static final int MESSAGES = 100;
   private static final int HOSTS = 3;
 
-  private final SigningKey rsa = key("rsa", Algorithm.RSA_SHA256);
-  private final SigningKey ed = key("ed", Algorithm.ED25519_SHA256);
-
-  private AuthoritativeServer server;
+  private PeerKeys keys;
   private ArcVerifier verifier;
-  private DkimPeer.Keys keys;
-
-  private static SigningKey key(String selector, Algorithm algorithm) {
-    return new SigningKey(Domain.of("example.com"), selector, DkimKey.generate(algorithm));
-  }
 
   @BeforeAll
   void serve(@TempDir Path folder) throws Exception {
-    ZoneTree tree =
-        ZoneTree.builder(Time.system())
-            .unsigned(DnsName.ROOT)
-            .records(rsa.zoneLine(Set.of()) + "\n" + ed.zoneLine(Set.of()) + "\n")
-            .build();
-    InetSocketAddress any = new InetSocketAddress(IpAddress.of("127.0.0.1"), 0);
-    server = AuthoritativeServer.start(tree, List.of(any), _ -> {});
-    InetSocketAddress address = server.addresses().getFirst();
-    verifier =
-        new ArcVerifier(
-            new StubResolver(ResolverSettings.of(address), Time.system()), Time.system());
-    keys = new DkimPeer.Keys(rsa.key(), ed.key(), folder, address.getPort());
-    keys.write();
+    keys = new PeerKeys(folder);
+    verifier = new ArcVerifier(keys.resolver, Time.system());
   }
 
   @AfterAll
   void stop() {
-    server.close();
+    keys.close();
   }
 
   /** The peer of DKIM with its script for ARC. */
   private List<String> ask(DkimPeer peer, List<String> requests) throws Exception {
     List<String> command =
-        peer.command(keys).stream()
+        peer.command(keys.files).stream()
             .map(part -> part.replace("test/resources/dkim/", "test/resources/arc/"))
             .toList();
     String input = String.join("\n", requests) + "\n";
@@ -149,7 +119,7 @@ class ArcPeersTest {
       checked.add(results + message);
       requests.add("S " + found + " " + host + " " + hex(checked.getLast()));
       // dkimpy knows no Ed25519 in ARC
-      SigningKey key = random.nextBoolean() || peer == DkimPeer.DKIMPY ? rsa : ed;
+      SigningKey key = random.nextBoolean() || peer == DkimPeer.DKIMPY ? keys.rsa : keys.ed;
       sets.add(seal(checked.getLast(), key, found, host));
     }
     List<String> theirs = ask(peer, requests);

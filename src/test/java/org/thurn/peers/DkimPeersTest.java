@@ -2,7 +2,6 @@ package org.thurn.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,21 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.thurn.authentication.dkim.Algorithm;
 import org.thurn.authentication.dkim.Canonicalization;
 import org.thurn.authentication.dkim.Cryptography;
-import org.thurn.authentication.dkim.DkimKey;
 import org.thurn.authentication.dkim.DkimSigner;
 import org.thurn.authentication.dkim.DkimVerifier;
-import org.thurn.authentication.dkim.SigningKey;
 import org.thurn.authentication.dkim.SigningSettings;
-import org.thurn.dns.AuthoritativeServer;
-import org.thurn.dns.DnsName;
-import org.thurn.dns.ResolverSettings;
-import org.thurn.dns.StubResolver;
-import org.thurn.dns.ZoneTree;
 import org.thurn.message.HeaderField;
 import org.thurn.message.Headers;
 import org.thurn.message.MessageLimits;
-import org.thurn.name.Domain;
-import org.thurn.name.IpAddress;
 import org.thurn.time.Time;
 
 /**
@@ -47,37 +36,18 @@ import org.thurn.time.Time;
 class DkimPeersTest {
   private static final int MESSAGES = 500;
 
-  private final SigningKey rsa = key("rsa", Algorithm.RSA_SHA256);
-  private final SigningKey ed = key("ed", Algorithm.ED25519_SHA256);
-
-  private AuthoritativeServer server;
+  private PeerKeys keys;
   private DkimVerifier verifier;
-  private DkimPeer.Keys keys;
-
-  private static SigningKey key(String selector, Algorithm algorithm) {
-    return new SigningKey(Domain.of("example.com"), selector, DkimKey.generate(algorithm));
-  }
 
   @BeforeAll
   void serve(@TempDir Path folder) throws Exception {
-    ZoneTree tree =
-        ZoneTree.builder(Time.system())
-            .unsigned(DnsName.ROOT)
-            .records(rsa.zoneLine(Set.of()) + "\n" + ed.zoneLine(Set.of()) + "\n")
-            .build();
-    InetSocketAddress any = new InetSocketAddress(IpAddress.of("127.0.0.1"), 0);
-    server = AuthoritativeServer.start(tree, List.of(any), _ -> {});
-    InetSocketAddress address = server.addresses().getFirst();
-    verifier =
-        new DkimVerifier(
-            new StubResolver(ResolverSettings.of(address), Time.system()), Time.system());
-    keys = new DkimPeer.Keys(rsa.key(), ed.key(), folder, address.getPort());
-    keys.write();
+    keys = new PeerKeys(folder);
+    verifier = new DkimVerifier(keys.resolver, Time.system());
   }
 
   @AfterAll
   void stop() {
-    server.close();
+    keys.close();
   }
 
   private static List<String> messages() {
@@ -92,7 +62,7 @@ class DkimPeersTest {
   private String sign(String message, int i) throws Exception {
     DkimSigner signer =
         new DkimSigner(
-            List.of(i / 4 % 2 == 0 ? rsa : ed),
+            List.of(i / 4 % 2 == 0 ? keys.rsa : keys.ed),
             SigningSettings.DEFAULT.with(form(i & 1), form((i >> 1) & 1)),
             Time.system(),
             Cryptography.platform());
@@ -112,7 +82,7 @@ class DkimPeersTest {
   }
 
   private void compare(DkimPeer peer, List<String> messages) throws Exception {
-    List<String> theirs = peer.verify(keys, messages);
+    List<String> theirs = peer.verify(keys.files, messages);
     Map<DkimDifference, Integer> differences = new EnumMap<>(DkimDifference.class);
     List<String> unexplained = new ArrayList<>();
     int passed = 0;
@@ -138,7 +108,7 @@ class DkimPeersTest {
   @ParameterizedTest
   @EnumSource
   void whatWeSign(DkimPeer peer) throws Exception {
-    peer.command(keys);
+    peer.command(keys.files);
     OddMessages odd = new OddMessages(8463);
     List<String> messages = messages();
     List<String> signed = new ArrayList<>();
@@ -158,7 +128,7 @@ class DkimPeersTest {
       Algorithm algorithm = i / 4 % 2 == 0 ? Algorithm.RSA_SHA256 : Algorithm.ED25519_SHA256;
       ways.add(algorithm.word() + " " + form(i & 1).word() + "/" + form((i >> 1) & 1).word());
     }
-    List<String> fields = peer.sign(keys, messages, ways);
+    List<String> fields = peer.sign(keys.files, messages, ways);
     List<String> signed = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       if (fields.get(i).startsWith("fail")) {

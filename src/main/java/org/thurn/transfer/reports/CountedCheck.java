@@ -33,27 +33,17 @@ public final class CountedCheck implements RoomCheck {
   private record Check(Snapshot rows, PartitionReport report) {
     void run() {
       report.onlyKinds(rows, "dprst");
-      each('d', this::domain);
-      each('p', this::policy);
-      each('r', this::row);
-      each(
+      report.each(rows, 'd', this::domain);
+      report.each(rows, 'p', this::policy);
+      report.each(rows, 'r', this::row);
+      report.each(
+          rows,
           's',
           pair -> report.read(Finding.shown(pair.key()), () -> CountedCodec.sent(pair.value())));
-      each(
+      report.each(
+          rows,
           't',
           pair -> report.read(Finding.shown(pair.key()), () -> CountedCodec.total(pair.value())));
-    }
-
-    private interface Each {
-      void row(Pair pair);
-    }
-
-    private void each(char kind, Each each) {
-      byte[] from = {(byte) kind};
-      for (RowWalk walk = new RowWalk(rows, from, Octets.after(from), PAGE); walk.hasNext(); ) {
-        report.looked();
-        each.row(walk.next());
-      }
     }
 
     private void domain(Pair pair) {

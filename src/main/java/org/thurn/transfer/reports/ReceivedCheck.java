@@ -7,15 +7,12 @@ import org.thurn.store.Findings;
 import org.thurn.store.Partition;
 import org.thurn.store.PartitionReport;
 import org.thurn.store.RoomCheck;
-import org.thurn.store.RowWalk;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Snapshot.Pair;
 import org.thurn.store.StoreView;
 
 /** Checks the reports that came: each is named once, and has the rows that it says. */
 public final class ReceivedCheck implements RoomCheck {
-  private static final int PAGE = 500;
-
   @Override
   public String kind() {
     return ReceivedCodec.KIND;
@@ -40,30 +37,19 @@ public final class ReceivedCheck implements RoomCheck {
 
     void run() {
       report.onlyKinds(rows, "fhmrt");
-      each(
+      report.each(
+          rows,
           'f',
           pair -> report.read(Finding.shown(pair.key()), () -> ReceivedReports.failures(pair)));
-      each('h', this::named);
-      each('m', this::report);
-      each('r', this::row);
+      report.each(rows, 'h', this::named);
+      report.each(rows, 'm', this::report);
+      report.each(rows, 'r', this::row);
       ReceivedCodec.Total total =
           rows.get(ReceivedCodec.TOTAL)
               .flatMap(row -> report.read("t", () -> ReceivedCodec.total(row)))
               .orElse(ReceivedCodec.Total.NONE);
       report.count("t", "reports", total.reports(), reports);
       report.count("t", "octets", total.octets(), octets);
-    }
-
-    private interface Each {
-      void row(Pair pair);
-    }
-
-    private void each(char kind, Each each) {
-      byte[] from = {(byte) kind};
-      for (RowWalk walk = new RowWalk(rows, from, Octets.after(from), PAGE); walk.hasNext(); ) {
-        report.looked();
-        each.row(walk.next());
-      }
     }
 
     private void named(Pair pair) {

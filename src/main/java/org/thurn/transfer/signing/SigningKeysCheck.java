@@ -7,14 +7,11 @@ import org.thurn.store.Findings;
 import org.thurn.store.Partition;
 import org.thurn.store.PartitionReport;
 import org.thurn.store.RoomCheck;
-import org.thurn.store.RowWalk;
 import org.thurn.store.Snapshot;
 import org.thurn.store.StoreView;
 
 /** Checks the rows of keys: each can be read, and is of the algorithm that it says. */
 public final class SigningKeysCheck implements RoomCheck {
-  private static final int PAGE = 100;
-
   @Override
   public String kind() {
     return KeyRows.KIND;
@@ -29,11 +26,7 @@ public final class SigningKeysCheck implements RoomCheck {
     }
     Snapshot rows = view.read(partition);
     report.onlyKinds(rows, "k");
-    RowWalk walk = new RowWalk(rows, new byte[] {'k'}, new byte[] {'l'}, PAGE);
-    while (walk.hasNext()) {
-      report.looked();
-      row(walk.next(), report);
-    }
+    report.each(rows, 'k', pair -> row(pair, report));
   }
 
   private static boolean isDomain(String id) {

@@ -1,0 +1,40 @@
+package org.thurn.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.thurn.admin.Exit;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A command that looks at messages, and says one JSON object of each, in their order. */
+abstract class MessagesCommand implements Callable<Integer> {
+  @Mixin private SceneOptions options = new SceneOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "messages; - is standard input")
+  private List<String> files = new ArrayList<>();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Looks at a message and adds what it found to its line. */
+  interface Look {
+    void at(MessageFile file, ObjectNode line) throws Exception;
+  }
+
+  /** Called once, before the first message. */
+  abstract Look look(SceneOptions scene) throws Exception;
+
+  @Override
+  public final Integer call() throws Exception {
+    Look look = look(options);
+    for (String name : files) {
+      ObjectNode line = ResultJson.object().put("file", name);
+      look.at(MessageFile.read(name), line);
+      spec.commandLine().getOut().println(line);
+    }
+    return Exit.OK;
+  }
+}
