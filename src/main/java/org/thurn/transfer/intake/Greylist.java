@@ -19,17 +19,23 @@ import org.thurn.time.Time;
 final class Greylist {
   private static final Duration EARLY = Duration.ofMinutes(5);
   private static final Duration KEPT = Duration.ofDays(2);
-  private static final int MOST = 100_000;
+  static final int MOST = 100_000;
 
   private final Time time;
   private final Cache<Try, Instant> first =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(KEPT).build();
 
   /** What must be the same the next time. */
   private record Try(IpNetwork network, String sender, String recipient) {}
 
   Greylist(Time time) {
     this.time = time;
+  }
+
+  /** How many tries are remembered. */
+  long remembered() {
+    first.cleanUp();
+    return first.estimatedSize();
   }
 
   /** Whether it is to come later; the first time is remembered. */
