@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.thurn.net.Connection;
 import org.thurn.net.Connector;
+import org.thurn.net.TlsUpgrade;
 
 /** Asks web servers over TLS: one request on one connection. */
 public final class HttpClient {
@@ -46,7 +47,7 @@ public final class HttpClient {
         continue;
       }
       try (connection) {
-        connection.startTls(peer.tls());
+        connection.startTls(within(left(end), peer.tls()));
         return exchange(connection, request, left(end), limits.maxBody());
       }
     }
@@ -62,6 +63,16 @@ public final class HttpClient {
     } catch (IOException e) {
       throw new IOException(where(address) + e.getMessage(), e);
     }
+  }
+
+  /** A server that says nothing does not get the half minute that any handshake has. */
+  private static TlsUpgrade within(Duration left, TlsUpgrade tls) {
+    return plain -> {
+      plain.setSoTimeout((int) left.toMillis());
+      TlsUpgrade.Upgraded upgraded = tls.handshake(plain);
+      plain.setSoTimeout(0);
+      return upgraded;
+    };
   }
 
   private static String where(InetSocketAddress address) {

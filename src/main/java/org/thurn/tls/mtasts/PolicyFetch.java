@@ -3,6 +3,7 @@ package org.thurn.tls.mtasts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +97,8 @@ public final class PolicyFetch implements PolicySource {
       return policy(ask(host.get(), addresses.all()));
     } catch (UntrustedException e) {
       return new Fetched.Failed(FailureKind.WEBPKI, host.get() + ": " + shown(e));
+    } catch (SocketTimeoutException e) {
+      return failed(host.get() + ": it takes too long");
     } catch (IOException e) {
       return failed(host.get() + ": " + shown(e));
     }
