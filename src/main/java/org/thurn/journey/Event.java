@@ -62,6 +62,10 @@ public sealed interface Event {
 
   record TlsFailed(String reason) implements Event {}
 
+  /** What a host must prove before a message goes to it, on whose word, and why. */
+  record TlsPolicyChosen(String host, String demand, String basis, String reason)
+      implements Event {}
+
   record AuthenticationSucceeded(String mechanism, String account) implements Event {}
 
   record AuthenticationFailed(String mechanism, String account, String reason) implements Event {}

@@ -43,6 +43,7 @@ import org.thurn.transfer.relay.Relay;
 import org.thurn.transfer.relay.RelaySettings;
 import org.thurn.transfer.relay.Route;
 import org.thurn.transfer.relay.Routes;
+import org.thurn.transfer.relay.StsSource;
 import org.thurn.transfer.reports.ReportSettings;
 import org.thurn.transfer.signing.KeyPublisher;
 
@@ -202,20 +203,26 @@ final class Wiring {
   }
 
   static Relay relay(
-      Settings settings, Resolver resolver, Shared shared, Time time, Journey journey)
+      Settings settings,
+      Resolver resolver,
+      StsSource sts,
+      Shared shared,
+      Time time,
+      Journey journey)
       throws SettingsException {
     RelaySettings relay =
         RelaySettings.of(settings.hostname())
             .at(settings.relay().port(), settings.relay().address().stream().toList())
             .known(Set.of(settings.hostname()), ownAddresses(settings))
             .with(routes(settings.relay().routes()))
+            .with(settings.relay().levels())
             .with(perDestination(settings.relay().perDestination()));
     Optional<Path> ca = settings.tls().flatMap(Settings.Tls::ca);
     TlsClient client =
         ca.isPresent()
             ? fromFile("[tls] ca", () -> TlsClient.trusting(ca.get()))
             : TlsClient.trustingSystem();
-    return new Relay(relay, resolver, shared.connector(), client, new Random(), time, journey);
+    return new Relay(relay, resolver, sts, shared.connector(), client, new Random(), time, journey);
   }
 
   private static RelaySettings.Limits perDestination(int connections) {
@@ -264,6 +271,6 @@ final class Wiring {
       }
       credentials = Optional.of(new Credentials(route.user().get(), password));
     }
-    return Route.Via.of(route.host(), route.port(), credentials);
+    return Route.Via.of(route.host(), route.port(), route.level(), credentials);
   }
 }

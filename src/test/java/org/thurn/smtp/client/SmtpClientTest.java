@@ -108,7 +108,7 @@ class SmtpClientTest {
         new MailParameters(
             OptionalLong.of(21),
             BodyType.EIGHT_BIT_MIME,
-            true,
+            true, false,
             Optional.of(Ret.HDRS),
             Optional.of("a+b"),
             Optional.of("alice@strict.example"));
@@ -142,7 +142,7 @@ class SmtpClientTest {
         new MailParameters(
             OptionalLong.of(21),
             BodyType.SEVEN_BIT,
-            false,
+            false, false,
             Optional.of(Ret.FULL),
             Optional.of("id"),
             Optional.empty());
@@ -168,7 +168,7 @@ class SmtpClientTest {
         new MailParameters(
             OptionalLong.empty(),
             BodyType.BINARY_MIME,
-            false,
+            false, false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -180,7 +180,7 @@ class SmtpClientTest {
       new MailParameters(
           OptionalLong.empty(),
           BodyType.BINARY_MIME,
-          false,
+          false, false,
           Optional.empty(),
           Optional.empty(),
           Optional.empty());

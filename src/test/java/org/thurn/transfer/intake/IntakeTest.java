@@ -232,7 +232,7 @@ class IntakeTest {
         new MailParameters(
             OptionalLong.of(200_001),
             BodyType.SEVEN_BIT,
-            false,
+            false, false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());

@@ -35,6 +35,8 @@ import org.thurn.store.Body;
 import org.thurn.store.BodyId;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
+import org.thurn.tls.mtasts.StsStatus;
+import org.thurn.tls.policy.Wish;
 
 /** A relay, its DNS and scripted servers on loopback addresses of one port. */
 final class RelayBench {
@@ -47,6 +49,7 @@ final class RelayBench {
   ReversePath sender = ReversePath.of(Mailbox.of("alice@strict.example"));
   BodyType declared = BodyType.SEVEN_BIT;
   boolean smtpUtf8;
+  StsSource sts = (_, _) -> new StsStatus.None("no policy");
   TlsClient tls = TlsClient.trustingSystem();
   private int port;
   private Optional<Relay> relay = Optional.empty();
@@ -77,7 +80,7 @@ final class RelayBench {
               RelaySettings.of(Domain.of("relay.example"))
                   .at(port, List.of())
                   .with(Timeouts.all(Duration.ofSeconds(5))));
-      Relay made = new Relay(settings, dns, connector, tls, new Random(1), Time.system(), journey);
+      Relay made = new Relay(settings, dns, sts, connector, tls, new Random(1), Time.system(), journey);
       open.add(made);
       open.add(connector);
       relay = Optional.of(made);
@@ -112,7 +115,7 @@ final class RelayBench {
             smtpUtf8,
             Instant.EPOCH,
             false,
-            false);
+            false, Wish.USUAL);
     return relay()
         .attempt(
             new Agent.Attempt(
