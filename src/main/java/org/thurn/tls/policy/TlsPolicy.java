@@ -9,6 +9,7 @@ import org.thurn.dns.DnsName;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.tls.dane.DaneStatus;
+import org.thurn.tls.mtasts.Mode;
 import org.thurn.tls.mtasts.StsPolicy;
 import org.thurn.tls.mtasts.StsStatus;
 
@@ -110,7 +111,7 @@ public record TlsPolicy(
     if (level == Level.DANE_ONLY) {
       return avoid(Basis.LOCAL, "only DANE is trusted here, and: " + why);
     }
-    if (sts instanceof StsStatus.Known known && known.policy().mode() == StsPolicy.Mode.ENFORCE) {
+    if (sts instanceof StsStatus.Known known && known.policy().mode() == Mode.ENFORCE) {
       return enforced(host, known.policy());
     }
     if (wish == Wish.REQUIRED) {
