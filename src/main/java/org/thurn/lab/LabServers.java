@@ -105,7 +105,8 @@ final class LabServers implements AutoCloseable {
             Optional.of(anchor),
             ResolverSettings.DEFAULT_TIMEOUT),
         tls,
-        new Settings.Relay(ports.smtp(), Optional.of(domain.address()), 20, Map.of(), TlsLevels.DEFAULT),
+        new Settings.Relay(
+            ports.smtp(), Optional.of(domain.address()), 20, Map.of(), TlsLevels.DEFAULT),
         Settings.Queue.USUAL,
         new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false),
         new Settings.Authentication(true, Optional.empty(), domain.policy()),

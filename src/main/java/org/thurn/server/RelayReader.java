@@ -20,8 +20,7 @@ final class RelayReader {
 
   private RelayReader() {}
 
-  static Settings.Relay read(
-      TomlTable table, List<TomlTable> routes, List<TomlTable> destinations)
+  static Settings.Relay read(TomlTable table, List<TomlTable> routes, List<TomlTable> destinations)
       throws SettingsException {
     Map<String, Settings.Route> byDomain = new HashMap<>();
     for (TomlTable route : routes) {

@@ -11,9 +11,9 @@ import org.thurn.dns.DnsName;
 import org.thurn.dns.TsigKey;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
-import org.thurn.tls.policy.Level;
 import org.thurn.name.Mailbox;
 import org.thurn.net.IpNetwork;
+import org.thurn.tls.policy.Level;
 import org.thurn.transfer.policy.PolicyPage;
 import org.thurn.transfer.relay.TlsLevels;
 

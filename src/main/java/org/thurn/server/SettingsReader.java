@@ -7,14 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.thurn.dns.ResolverSettings;
 import org.thurn.name.Domain;
-import org.thurn.name.Host;
-import org.thurn.name.IpAddress;
 import org.thurn.net.IpNetwork;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -83,8 +79,7 @@ public final class SettingsReader {
             listeners,
             dns,
             tls,
-            RelayReader.read(
-                file.table("relay"), file.tables("route"), file.tables("destination")),
+            RelayReader.read(file.table("relay"), file.tables("route"), file.tables("destination")),
             queue(file.table("queue")),
             intake(file.table("intake")),
             AuthenticationReader.read(file.table("authentication"), file.tables("author")),

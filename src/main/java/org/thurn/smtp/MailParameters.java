@@ -27,7 +27,8 @@ public record MailParameters(
       new MailParameters(
           OptionalLong.empty(),
           BodyType.SEVEN_BIT,
-          false, false,
+          false,
+          false,
           Optional.empty(),
           Optional.empty(),
           Optional.empty());

@@ -206,7 +206,8 @@ class LocalDeliveryTest {
             false,
             arrived,
             true,
-            junk, Wish.USUAL);
+            junk,
+            Wish.USUAL);
     return delivery.attempt(
         new Agent.Attempt(envelope, body, List.of(recipients), 1, journey.about(id)));
   }

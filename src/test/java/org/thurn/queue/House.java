@@ -156,7 +156,8 @@ final class House implements AutoCloseable {
         false,
         time.now(),
         false,
-        false, Wish.USUAL);
+        false,
+        Wish.USUAL);
   }
 
   private Staged stage(String text) {

@@ -115,7 +115,8 @@ class QueueCheckTest {
             false,
             time.now(),
             false,
-            false, Wish.USUAL);
+            false,
+            Wish.USUAL);
     try (Staging staging = store.stage(1_000)) {
       staging.write("Subject: hi\r\n\r\nbody".getBytes(UTF_8));
       queue.accept(envelope, recipients, staging.finish(), "hi");

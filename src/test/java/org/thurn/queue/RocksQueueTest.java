@@ -70,7 +70,8 @@ class RocksQueueTest {
               false,
               Instant.now(),
               false,
-              false, Wish.USUAL);
+              false,
+              Wish.USUAL);
       Recipient recipient = new Recipient(0, to, to, destination, Set.of(), Optional.empty());
       queue.accept(envelope, List.of(recipient), stage("Subject: hi\r\n\r\nbody"), "hi");
       return id;

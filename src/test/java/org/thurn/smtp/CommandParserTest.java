@@ -32,7 +32,8 @@ class CommandParserTest {
                 new MailParameters(
                     OptionalLong.of(42),
                     BodyType.EIGHT_BIT_MIME,
-                    true, false,
+                    true,
+                    false,
                     Optional.of(Ret.HDRS),
                     Optional.of("q+1"),
                     Optional.of("x@y.example"))));

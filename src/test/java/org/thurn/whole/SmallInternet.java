@@ -219,7 +219,8 @@ final class SmallInternet implements AutoCloseable {
                     new Settings.Dns(
                         List.of(dns), Optional.empty(), ResolverSettings.DEFAULT_TIMEOUT),
                     Optional.empty(),
-                    new Settings.Relay(port, Optional.of(here), 20, character.routes(), TlsLevels.DEFAULT),
+                    new Settings.Relay(
+                        port, Optional.of(here), 20, character.routes(), TlsLevels.DEFAULT),
                     character.queue(),
                     new Settings.Intake(
                         8 << 20,

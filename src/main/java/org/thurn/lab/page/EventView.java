@@ -64,7 +64,7 @@ final class EventView {
               chosen.host(),
               " must prove: ",
               chosen.demand(),
-              ", since " + (chosen.basis().equals("nothing") ? "" : "by ") ,
+              ", since " + (chosen.basis().equals("nothing") ? "" : "by "),
               chosen.basis(),
               ": ",
               chosen.reason());

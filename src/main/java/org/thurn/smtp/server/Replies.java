@@ -32,7 +32,10 @@ final class Replies {
   static final Reply TOO_BIG = Reply.of(552, "5.3.4", "Message too big");
   static final Reply NEEDS_SMTPUTF8 =
       Reply.of(553, "5.6.7", "A UTF-8 address needs MAIL with SMTPUTF8");
-  /** It is offered behind TLS only, so that it is not a known parameter here (RFC 5321 §4.1.1.11). */
+
+  /**
+   * It is offered behind TLS only, so that it is not a known parameter here (RFC 5321 §4.1.1.11).
+   */
   static final Reply REQUIRETLS_NEEDS_TLS =
       Reply.of(555, "5.5.4", "REQUIRETLS is for connections with TLS");
 

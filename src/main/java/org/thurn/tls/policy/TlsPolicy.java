@@ -14,7 +14,8 @@ import org.thurn.tls.mtasts.StsPolicy;
 import org.thurn.tls.mtasts.StsStatus;
 
 /**
- * What one message demands of TLS towards one destination; {@link #of} says it of each of its hosts.
+ * What one message demands of TLS towards one destination; {@link #of} says it of each of its
+ * hosts.
  *
  * @param nextHop the destination's domain, or the host itself where the administrator names it
  * @param namesProven whether nobody can have put another host in: its name came by signed MX
@@ -23,8 +24,7 @@ import org.thurn.tls.mtasts.StsStatus;
  * @param wish what the message asks for
  * @param sts what is known of the domain's MTA-STS policy
  */
-public record TlsPolicy(
-    Host nextHop, boolean namesProven, Level level, Wish wish, StsStatus sts) {
+public record TlsPolicy(Host nextHop, boolean namesProven, Level level, Wish wish, StsStatus sts) {
 
   /** Whether the domain's MTA-STS policy can matter. */
   public static boolean asksSts(Level level, Wish wish) {

@@ -60,7 +60,9 @@ final class MxLookup {
     Collections.shuffle(hops, random); // RFC 5321 §5.1: spread the load over equal preferences
     hops.sort(Comparator.comparingInt(Hop::preference));
     List<Hop> better = withoutOurselves(hops);
-    return better.isEmpty() ? loop(domain) : new NextHops.Hosts(better, false, answer.security() == Security.SECURE);
+    return better.isEmpty()
+        ? loop(domain)
+        : new NextHops.Hosts(better, false, answer.security() == Security.SECURE);
   }
 
   /**

@@ -153,7 +153,13 @@ final class OutgoingMessage {
   private MailParameters parameters(long size, BodyType type, boolean utf8) {
     // RFC 4954 §5: AUTH= vouches for the sender; nobody has checked this one for the next server
     return new MailParameters(
-        OptionalLong.of(size), type, utf8, envelope.wish() == Wish.REQUIRED, envelope.ret(), envelope.envid(), Optional.empty());
+        OptionalLong.of(size),
+        type,
+        utf8,
+        envelope.wish() == Wish.REQUIRED,
+        envelope.ret(),
+        envelope.envid(),
+        Optional.empty());
   }
 
   private static Form unsendable(String status, String reason) {

@@ -168,9 +168,7 @@ final class PeerOpener {
         return refusal(client.hello(settings.helo()), key);
       }
       // RFC 3207 §4.1: after 454 the client decides whether it goes on without
-      return use.mandatory()
-          ? Optional.of(Outcomes.later(reply, key.name()))
-          : Optional.empty();
+      return use.mandatory() ? Optional.of(Outcomes.later(reply, key.name())) : Optional.empty();
     }
     return use.mandatory()
         ? Optional.of(Outcomes.deferred("4.7.4", "the server offers no STARTTLS", key.name()))

@@ -105,16 +105,14 @@ public final class Relay implements Agent, AutoCloseable {
     return switch (settings.routes().to(destination)) {
       case Route.Via via ->
           new NextHops.Hosts(
-              List.of(
-                  new Hop(via.host(), 0, via.port(), via.implicitTls(), via.credentials())),
+              List.of(new Hop(via.host(), 0, via.port(), via.implicitTls(), via.credentials())),
               false,
               true);
       case Route.Mx _ ->
           switch (destination) {
             case Domain domain -> mx.lookup(domain, journey);
             case AddressLiteral literal ->
-                new NextHops.Hosts(
-                    List.of(Hop.mx(literal, 0, settings.port())), false, true);
+                new NextHops.Hosts(List.of(Hop.mx(literal, 0, settings.port())), false, true);
           };
     };
   }

@@ -62,7 +62,8 @@ public record HousePost(
             !to.isAscii() || !from.isAscii(),
             time.now(),
             false,
-            false, Wish.USUAL);
+            false,
+            Wish.USUAL);
     Recipient recipient =
         new Recipient(0, to, to, destination.apply(to), Set.of(Notify.NEVER), Optional.empty());
     try (Staged body = stage(signed)) {

@@ -55,7 +55,8 @@ public final class SubmissionService implements Submitter {
         new MailParameters(
             OptionalLong.empty(),
             BodyType.EIGHT_BIT_MIME,
-            submission.smtpUtf8(), false,
+            submission.smtpUtf8(),
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());

@@ -68,7 +68,8 @@ public final class FuzzedCommands implements FuzzTarget {
         new MailParameters(
             given.size(),
             given.body(),
-            given.smtpUtf8(), false,
+            given.smtpUtf8(),
+            false,
             given.ret(),
             read.envid().isEmpty() ? Optional.empty() : given.envid(),
             read.auth().isEmpty() ? Optional.empty() : given.auth());

@@ -108,7 +108,8 @@ class SmtpClientTest {
         new MailParameters(
             OptionalLong.of(21),
             BodyType.EIGHT_BIT_MIME,
-            true, false,
+            true,
+            false,
             Optional.of(Ret.HDRS),
             Optional.of("a+b"),
             Optional.of("alice@strict.example"));
@@ -142,7 +143,8 @@ class SmtpClientTest {
         new MailParameters(
             OptionalLong.of(21),
             BodyType.SEVEN_BIT,
-            false, false,
+            false,
+            false,
             Optional.of(Ret.FULL),
             Optional.of("id"),
             Optional.empty());
@@ -168,7 +170,8 @@ class SmtpClientTest {
         new MailParameters(
             OptionalLong.empty(),
             BodyType.BINARY_MIME,
-            false, false,
+            false,
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -180,7 +183,8 @@ class SmtpClientTest {
       new MailParameters(
           OptionalLong.empty(),
           BodyType.BINARY_MIME,
-          false, false,
+          false,
+          false,
           Optional.empty(),
           Optional.empty(),
           Optional.empty());

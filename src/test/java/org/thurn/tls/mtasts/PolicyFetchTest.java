@@ -243,8 +243,7 @@ class PolicyFetchTest {
     try (ServerSocket hanging = new ServerSocket()) {
       hanging.bind(new InetSocketAddress(IpAddress.of(ADDRESS), 0));
       long begun = System.nanoTime();
-      assertThat(fetch(hanging.getLocalPort()))
-          .isEqualTo(failed(HOST + ": it takes too long"));
+      assertThat(fetch(hanging.getLocalPort())).isEqualTo(failed(HOST + ": it takes too long"));
       assertThat(System.nanoTime() - begun).isLessThan(TIME.plus(GRACE).toNanos());
     }
   }

@@ -25,6 +25,8 @@ import org.thurn.dns.RecordType;
 import org.thurn.dns.Security;
 import org.thurn.name.Domain;
 import org.thurn.tls.dane.DaneStatus;
+import org.thurn.tls.mtasts.Mode;
+import org.thurn.tls.mtasts.MxPattern;
 import org.thurn.tls.mtasts.StsPolicy;
 import org.thurn.tls.mtasts.StsStatus;
 
@@ -166,13 +168,15 @@ class TlsPolicyTableTest {
   private static StsStatus sts(String word) {
     return switch (word) {
       case "none" -> new StsStatus.None("no record");
-      case "testing" -> known(StsPolicy.Mode.TESTING, "other.example");
-      case "enforce" -> known(StsPolicy.Mode.ENFORCE, "*.host.example");
-      default -> known(StsPolicy.Mode.ENFORCE, "other.example");
+      case "testing" -> known(Mode.TESTING, "other.example");
+      case "enforce" -> known(Mode.ENFORCE, "*.host.example");
+      default -> known(Mode.ENFORCE, "other.example");
     };
   }
 
-  private static StsStatus known(StsPolicy.Mode mode, String mx) {
-    throw new UnsupportedOperationException(mode + mx + Instant.EPOCH + Optional.empty());
+  private static StsStatus known(Mode mode, String mx) {
+    StsPolicy policy =
+        new StsPolicy(mode, List.of(MxPattern.parse(mx).orElseThrow()), Duration.ofDays(7));
+    return new StsStatus.Known(policy, "1", Instant.EPOCH, Optional.empty());
   }
 }

@@ -116,7 +116,8 @@ class DsnWriterTest {
             false,
             ARRIVED,
             false,
-            false, Wish.USUAL);
+            false,
+            Wish.USUAL);
     return writer.notification(envelope, body, List.of(happenings));
   }
 

@@ -232,7 +232,8 @@ class IntakeTest {
         new MailParameters(
             OptionalLong.of(200_001),
             BodyType.SEVEN_BIT,
-            false, false,
+            false,
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());

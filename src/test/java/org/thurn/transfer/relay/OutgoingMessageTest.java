@@ -62,7 +62,8 @@ class OutgoingMessageTest {
             utf8,
             Instant.EPOCH,
             false,
-            false, Wish.USUAL);
+            false,
+            Wish.USUAL);
     return OutgoingMessage.of(envelope, new RelayBench.Octets(text)).form(extensions, false);
   }
 

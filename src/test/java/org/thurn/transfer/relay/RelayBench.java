@@ -80,7 +80,8 @@ final class RelayBench {
               RelaySettings.of(Domain.of("relay.example"))
                   .at(port, List.of())
                   .with(Timeouts.all(Duration.ofSeconds(5))));
-      Relay made = new Relay(settings, dns, sts, connector, tls, new Random(1), Time.system(), journey);
+      Relay made =
+          new Relay(settings, dns, sts, connector, tls, new Random(1), Time.system(), journey);
       open.add(made);
       open.add(connector);
       relay = Optional.of(made);
@@ -115,7 +116,8 @@ final class RelayBench {
             smtpUtf8,
             Instant.EPOCH,
             false,
-            false, Wish.USUAL);
+            false,
+            Wish.USUAL);
     return relay()
         .attempt(
             new Agent.Attempt(

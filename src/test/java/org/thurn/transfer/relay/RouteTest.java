@@ -3,9 +3,9 @@ package org.thurn.transfer.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 import org.thurn.name.Host;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.tls.policy.Level;
@@ -31,8 +31,7 @@ class RouteTest {
       throws NameSyntaxException {
     Optional<Credentials> credentials =
         password ? Optional.of(new Credentials("alice", "secret")) : Optional.empty();
-    Route.Via via =
-        Route.Via.of(Host.parse(host), port, Optional.ofNullable(wanted), credentials);
+    Route.Via via = Route.Via.of(Host.parse(host), port, Optional.ofNullable(wanted), credentials);
     assertThat(via.level()).isEqualTo(expected);
     assertThat(via.implicitTls()).isEqualTo(implicitTls);
   }
