@@ -47,6 +47,7 @@ final class RelayBench {
   private final Journey journey = Journey.to(entries::add, Time.system(), ids);
   UnaryOperator<RelaySettings> tuning = UnaryOperator.identity();
   ReversePath sender = ReversePath.of(Mailbox.of("alice@strict.example"));
+  Wish wish = Wish.USUAL;
   BodyType declared = BodyType.SEVEN_BIT;
   boolean smtpUtf8;
   StsSource sts = (_, _) -> new StsStatus.None("no policy");
@@ -68,6 +69,10 @@ final class RelayBench {
   }
 
   /** The port of a server that is not scripted. */
+  int port() {
+    return port;
+  }
+
   void port(int other) {
     port = other;
   }
@@ -117,7 +122,7 @@ final class RelayBench {
             Instant.EPOCH,
             false,
             false,
-            Wish.USUAL);
+            wish);
     return relay()
         .attempt(
             new Agent.Attempt(
