@@ -62,6 +62,10 @@ public sealed interface Event {
 
   record TlsFailed(String reason) implements Event {}
 
+  /** What a host must prove before a message goes to it, on whose word, and why. */
+  record TlsPolicyChosen(String host, String demand, String basis, String reason)
+      implements Event {}
+
   record AuthenticationSucceeded(String mechanism, String account) implements Event {}
 
   record AuthenticationFailed(String mechanism, String account, String reason) implements Event {}
@@ -135,6 +139,22 @@ public sealed interface Event {
 
   /** What came to the address for reports is none, or none that we believe. */
   record DmarcReportRefused(String reason) implements Event {}
+
+  // ---- transport security
+
+  /** A domain's policy of MTA-STS was fetched and is kept (RFC 8461 §3.3). */
+  record StsPolicyFetched(
+      Domain domain, String policyId, String mode, List<String> mx, Duration lifetime)
+      implements Event {}
+
+  /**
+   * A policy that had been kept applies; what is the matter if the domain shows another, or none.
+   */
+  record StsPolicyUsed(Domain domain, String policyId, String mode, Instant expires, String trouble)
+      implements Event {}
+
+  /** A policy could not be had; kind is TLS reports' name for it (RFC 8460 §4.3). */
+  record StsPolicyFailed(Domain domain, String kind, String reason) implements Event {}
 
   // ---- intake
 

@@ -72,6 +72,7 @@ public final class MailServer implements AutoCloseable {
     rooms.queue.start();
     housekeeping.start();
     rooms.reports.start();
+    rooms.policyKeeping.start();
     rooms.journey.note(new Event.ServerChanged("started", settings.hostname()));
   }
 

@@ -26,6 +26,7 @@ import org.thurn.journey.Recorders;
 import org.thurn.mailbox.MailStore;
 import org.thurn.mailbox.Quota;
 import org.thurn.message.MessageBuilder;
+import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
 import org.thurn.queue.Agent;
 import org.thurn.queue.Agents;
@@ -38,6 +39,10 @@ import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.time.SteadyClock;
 import org.thurn.time.Time;
 import org.thurn.tls.CryptoProvider;
+import org.thurn.tls.mtasts.PolicyKeeping;
+import org.thurn.tls.mtasts.PolicySource;
+import org.thurn.tls.mtasts.StsPolicies;
+import org.thurn.tls.mtasts.StsStatus;
 import org.thurn.transfer.dsn.DsnWriter;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.Intake;
@@ -82,6 +87,8 @@ final class Rooms implements AutoCloseable {
   final SubmissionService submission;
   final SigningKeys keys;
   final KeyKeeping keeping;
+  final StsPolicies policies;
+  final PolicyKeeping policyKeeping;
 
   /** What a reload replaces. */
   record Current(
@@ -90,6 +97,7 @@ final class Rooms implements AutoCloseable {
       DmarcSettings dmarc,
       Optional<Authentication> authentication,
       Optional<KeyPublisher> publisher,
+      PolicySource policySource,
       Relay relay) {}
 
   private Rooms(Opened opened, Settings settings, Shared shared, Time time, CrashPoint.Hook crash)
@@ -113,6 +121,13 @@ final class Rooms implements AutoCloseable {
     sasl =
         new SaslServers(
             directory, state.secret(), new FailedLogins(directory::canonical, limitLoopback, time));
+    policies =
+        new StsPolicies(
+            store,
+            (name, type) -> current().resolver().ask(name, type),
+            (domain, notes) -> current().policySource().fetch(domain, notes),
+            time);
+    policyKeeping = opened.keep(new PolicyKeeping(policies, time, journey));
     current = prepare(settings, shared);
     opened.keep(() -> current().relay().close());
     resolver = (name, type) -> current().resolver().ask(name, type);
@@ -214,7 +229,12 @@ final class Rooms implements AutoCloseable {
         dmarc,
         Wiring.authentication(settings, dmarc, resolver, time),
         Wiring.publisher(settings),
-        Wiring.relay(settings, resolver, shared, time, journey));
+        RelayWiring.policySource(settings, resolver, shared),
+        RelayWiring.relay(settings, resolver, this::policyOf, shared, time, journey));
+  }
+
+  private StsStatus policyOf(Domain domain, Journey about) {
+    return policies.of(domain, new JourneyNotes(about));
   }
 
   private ReportSettings reportSettings() {

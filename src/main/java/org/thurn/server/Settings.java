@@ -13,7 +13,9 @@ import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.name.Mailbox;
 import org.thurn.net.IpNetwork;
+import org.thurn.tls.policy.Level;
 import org.thurn.transfer.policy.PolicyPage;
+import org.thurn.transfer.relay.TlsLevels;
 
 /**
  * What one machine needs to start: {@code thurn.toml}, read by {@link SettingsReader}. What people
@@ -79,9 +81,14 @@ public record Settings(
    * @param address the local address that connections leave from
    * @param perDestination connections to one host at a time; 20
    * @param routes next hops that replace the MX look-up: per domain, {@code "*"} for all others
+   * @param levels what is demanded of TLS where there is no route
    */
   public record Relay(
-      int port, Optional<InetAddress> address, int perDestination, Map<String, Route> routes) {
+      int port,
+      Optional<InetAddress> address,
+      int perDestination,
+      Map<String, Route> routes,
+      TlsLevels levels) {
     public Relay {
       routes = Map.copyOf(routes);
     }
@@ -89,8 +96,15 @@ public record Settings(
 
   /**
    * {@code [[route]]}: where mail for a domain goes; with AUTH where user and password are given.
+   *
+   * @param level what is demanded of TLS; empty for what suits port and password
    */
-  public record Route(Host host, int port, Optional<String> user, Optional<Path> passwordFile) {}
+  public record Route(
+      Host host,
+      int port,
+      Optional<Level> level,
+      Optional<String> user,
+      Optional<Path> passwordFile) {}
 
   /**
    * {@code [queue]}: when an attempt that failed is made again (RFC 5321 §4.5.4.1).

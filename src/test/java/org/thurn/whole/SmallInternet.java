@@ -52,6 +52,7 @@ import org.thurn.server.Settings;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
 import org.thurn.transfer.policy.PolicyPage;
+import org.thurn.transfer.relay.TlsLevels;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -218,7 +219,8 @@ final class SmallInternet implements AutoCloseable {
                     new Settings.Dns(
                         List.of(dns), Optional.empty(), ResolverSettings.DEFAULT_TIMEOUT),
                     Optional.empty(),
-                    new Settings.Relay(port, Optional.of(here), 20, character.routes()),
+                    new Settings.Relay(
+                        port, Optional.of(here), 20, character.routes(), TlsLevels.DEFAULT),
                     character.queue(),
                     new Settings.Intake(
                         8 << 20,

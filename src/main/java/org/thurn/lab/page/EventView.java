@@ -58,6 +58,16 @@ final class EventView {
       case Event.DkimSigned signed -> AuthenticationView.signed(signed);
       case Event.IprevChecked iprev -> AuthenticationView.iprev(iprev);
       case Event.HeloChecked helo -> AuthenticationView.helo(helo);
+      case Event.TlsPolicyChosen chosen ->
+          sentence(
+              "what ",
+              chosen.host(),
+              " must prove: ",
+              chosen.demand(),
+              ", since " + (chosen.basis().equals("nothing") ? "" : "by "),
+              chosen.basis(),
+              ": ",
+              chosen.reason());
       case Event other -> fields(EventType.of(other.getClass()), other);
     };
   }
