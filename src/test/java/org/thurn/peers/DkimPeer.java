@@ -60,12 +60,10 @@ enum DkimPeer {
   MAILAUTH {
     @Override
     List<String> command(Keys keys) {
-      Path modules =
-          Path.of(System.getProperty("user.home"), ".cache", "thurn-peers", "node_modules");
       return List.of(
-          Programs.requireFile(modules.resolve("node/bin/node")).toString(),
+          Programs.node().toString(),
           "src/test/resources/dkim/mailauth.js",
-          Programs.requireFile(modules.resolve("mailauth")).toString(),
+          Programs.requireFile(Programs.nodeModules().resolve("mailauth")).toString(),
           String.valueOf(keys.port()),
           keys.pem("rsa").toString(),
           keys.pem("ed").toString());
