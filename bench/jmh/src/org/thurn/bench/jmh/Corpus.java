@@ -107,9 +107,9 @@ record Corpus(Path folder) {
     ArcSealer sealer =
         new ArcSealer(
             signing("rsa"), SigningSettings.DEFAULT, Time.system(), Cryptography.platform());
-    Sealing sealing = sealer.begin(headers, ChainValidation.NONE);
+    Sealing sealing = sealer.begin(headers);
     sealing.take(message, headers.length(), message.length - headers.length());
-    return join(sealing.finish(AuthenticationResults.of("example.com", List.of())), message);
+    return join(sealing.finish(ChainValidation.NONE, AuthenticationResults.of("example.com", List.of())), message);
   }
 
   private static byte[] join(List<HeaderField> fields, byte[] message) throws IOException {

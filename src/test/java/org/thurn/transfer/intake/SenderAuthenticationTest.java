@@ -208,12 +208,12 @@ class SenderAuthenticationTest {
             Cryptography.platform());
     byte[] octets = inCrlf(message).getBytes(UTF_8);
     Headers headers = Headers.parse(octets, MessageLimits.DEFAULT);
-    Sealing sealing = sealer.begin(headers, ChainValidation.NONE);
+    Sealing sealing = sealer.begin(headers);
     sealing.take(octets, headers.length(), octets.length - headers.length());
     AuthenticationResults found =
         AuthenticationResults.of("list.example", List.of(MethodResult.of("dmarc", dmarc)));
     StringBuilder fields = new StringBuilder();
-    sealing.finish(found).forEach(fields::append);
+    sealing.finish(ChainValidation.NONE, found).forEach(fields::append);
     return fields.toString().replace("\r", "");
   }
 
