@@ -33,7 +33,7 @@ public final class ArcSealer {
    *     Authentication-Results and ARC (RFC 8617 §4.1.2)
    */
   public ArcSealer(SigningKey key, SigningSettings settings, Time time, Cryptography cryptography) {
-    this.key = key;
+    this.key = new SigningKey(key.domain(), key.selector(), key.key().translated(cryptography));
     this.settings = settings;
     this.time = time;
     this.signer = new FieldSigner(cryptography);

@@ -36,7 +36,9 @@ import org.thurn.store.rocksdb.RocksBudget;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 import org.thurn.time.Time;
+import org.thurn.transfer.signing.MailSealer;
 import org.thurn.transfer.signing.MailSigner;
+import org.thurn.transfer.signing.SignerSettings;
 import org.thurn.transfer.signing.SigningKeys;
 
 /**
@@ -54,6 +56,8 @@ final class IntakeFixture implements AutoCloseable {
   final Journey journey;
   Intake intake;
   Optional<Authentication> authentication = Optional.empty();
+  SignerSettings signing = SignerSettings.DEFAULT;
+  Optional<Domain> sealingDomain = Optional.empty();
   IntakeSettings settings = IntakeSettings.of(Domain.of("mx.ours.example"));
   Instant now = Instant.parse("2026-11-24T06:40:00Z");
   private final RocksBudget budget = RocksBudget.small();
@@ -98,7 +102,8 @@ final class IntakeFixture implements AutoCloseable {
         queue,
         time,
         () -> authentication,
-        new MailSigner(keys, directory::isLocal, () -> true),
+        new MailSigner(keys, directory::isLocal, () -> signing),
+        new MailSealer(keys, () -> sealingDomain),
         full::contains);
   }
 
