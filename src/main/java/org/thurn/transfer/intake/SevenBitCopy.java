@@ -1,5 +1,6 @@
 package org.thurn.transfer.intake;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ final class SevenBitCopy extends OutputStream {
   private static final long GROWTH = 4;
 
   private static final long HEADER_GROWTH = 64 << 10;
+  private static final int BUFFER = 8 << 10;
 
   private final MailSigner signer;
   private final Staging staging;
@@ -60,7 +62,10 @@ final class SevenBitCopy extends OutputStream {
       Downgrade.Possible plan, Staged message, MailSigner signer, Store store) throws IOException {
     try (SevenBitCopy copy =
         new SevenBitCopy(signer, store.stage(GROWTH * message.size() + HEADER_GROWTH))) {
-      plan.writeTo(message::open, copy);
+      // the encoders write octet by octet
+      OutputStream buffered = new BufferedOutputStream(copy, BUFFER);
+      plan.writeTo(message::open, buffered);
+      buffered.flush();
       return copy.finish();
     }
   }
