@@ -28,7 +28,9 @@ final class SevenBitCopy extends OutputStream {
   /** Quoted-printable makes three octets of one, and every 76th line end one more. */
   private static final long GROWTH = 4;
 
-  private static final long HEADER_GROWTH = 64 << 10;
+  /** Three fields, of some 130 octets, for each of the parts that {@link MessageLimits} knows. */
+  private static final long HEADER_GROWTH = 2 << 20;
+
   private static final int BUFFER = 8 << 10;
 
   private final MailSigner signer;

@@ -131,6 +131,20 @@ class OwnSignaturesTest {
     assertThat(forOldHops(sent)).isEqualTo(Downgrade.Unneeded.INSTANCE);
   }
 
+  /** Each of them gets a field: more than all that the parts hold. */
+  @Test
+  void aMessageOfVeryManySmallParts() throws Exception {
+    String part = "--=\nContent-Type: message/rfc822\n\nFrom: x\n\nÄ\n";
+    String message =
+        HEADER.replace("text/plain; charset=utf-8", "multipart/mixed; boundary=\"=\"")
+            + "\n"
+            + part.repeat(4_990)
+            + "--=--\n";
+    String sent = submit(FAR, message);
+    assertSigned(sent);
+    assertThat(forOldHops(sent)).isEqualTo(Downgrade.Unneeded.INSTANCE);
+  }
+
   @Test
   void whatStaysHereIsLeftAsItIs() throws Exception {
     assertAsItWas(submit("<bob@ours.example>", GREETING), GREETING);
