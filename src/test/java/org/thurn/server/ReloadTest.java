@@ -88,6 +88,15 @@ class ReloadTest {
     assertThat(other.words()).contains("must be one of this server's domains, not else.example");
   }
 
+  /** The first start has no domain yet. */
+  @Test
+  void aStartNotesThatNothingCanBeSealed() throws Exception {
+    server.close();
+    server = new TestServer(folder).configure(listeners("smtp") + "[arc]\nseal = true\n").start();
+    TestServer.until(() -> server.log().contains("where=start"));
+    assertThat(server.log()).contains("type=fault").contains("[arc] needs domain: mx.own.example");
+  }
+
   @Test
   void aListenerIsAddedAnotherIsClosedAndTheThirdKeepsItsPort() throws Exception {
     int smtp = server.port("smtp");
