@@ -111,6 +111,7 @@ final class LabServers implements AutoCloseable {
         new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false),
         new Settings.Authentication(true, Optional.empty(), domain.policy()),
         updates.settings(domain),
+        new Settings.Arc(domain.sealsMail(), Optional.empty()),
         Settings.Dmarc.USUAL,
         new Settings.Access(true),
         new Settings.Log(false));

@@ -54,6 +54,7 @@ import org.thurn.transfer.reports.ReportInbox;
 import org.thurn.transfer.reports.ReportSettings;
 import org.thurn.transfer.signing.KeyKeeping;
 import org.thurn.transfer.signing.KeyPublisher;
+import org.thurn.transfer.signing.MailSealer;
 import org.thurn.transfer.signing.MailSigner;
 import org.thurn.transfer.signing.SigningKeys;
 import org.thurn.transfer.submission.SubmissionService;
@@ -133,7 +134,8 @@ final class Rooms implements AutoCloseable {
     resolver = (name, type) -> current().resolver().ask(name, type);
     keys = new SigningKeys(store, Cryptography.of(CryptoProvider.get()), time);
     MailSigner signer =
-        new MailSigner(keys, directory::isLocal, () -> current().settings().dkim().sign());
+        new MailSigner(keys, directory::isLocal, () -> current().settings().dkim().signer());
+    MailSealer sealer = new MailSealer(keys, () -> sealingDomain(current().settings()));
     keeping =
         new KeyKeeping(
             keys,
@@ -184,6 +186,7 @@ final class Rooms implements AutoCloseable {
             time,
             () -> current().authentication().map(a -> a.heardBy(reports.observer())),
             signer,
+            sealer,
             this::full);
     submission = new SubmissionService(intake, journey);
     metrics.gauge(
@@ -237,6 +240,32 @@ final class Rooms implements AutoCloseable {
     return policies.of(domain, new JourneyNotes(about));
   }
 
+  /** Whose key seals what is forwarded; empty if nothing is to be sealed, or by no domain here. */
+  private Optional<Domain> sealingDomain(Settings settings) {
+    Settings.Arc arc = settings.arc();
+    if (!arc.seal()) {
+      return Optional.empty();
+    }
+    return arc.domain().isPresent()
+        ? arc.domain().filter(directory::isLocal)
+        : MailSigner.nearestLocal(settings.hostname(), directory::isLocal);
+  }
+
+  /** Why nothing can be sealed though the settings want it; empty if it can. */
+  Optional<String> unsealable(Settings settings) {
+    Settings.Arc arc = settings.arc();
+    if (!arc.seal() || sealingDomain(settings).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        arc.domain()
+            .map(domain -> "[arc] domain must be one of this server's domains, not " + domain)
+            .orElse(
+                "[arc] needs domain: "
+                    + settings.hostname()
+                    + " is neither in nor below a domain of this server"));
+  }
+
   private ReportSettings reportSettings() {
     return Wiring.reports(current().settings());
   }
@@ -283,7 +312,7 @@ final class Rooms implements AutoCloseable {
 
   /** Attends to the keys of the domains, if mail is to be signed. */
   void keepKeys() {
-    if (current().settings().dkim().sign()) {
+    if (current().settings().dkim().signer().sign()) {
       keeping.round(directory.domains());
     }
   }

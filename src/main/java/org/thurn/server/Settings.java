@@ -16,6 +16,7 @@ import org.thurn.net.IpNetwork;
 import org.thurn.tls.policy.Level;
 import org.thurn.transfer.policy.PolicyPage;
 import org.thurn.transfer.relay.TlsLevels;
+import org.thurn.transfer.signing.SignerSettings;
 
 /**
  * What one machine needs to start: {@code thurn.toml}, read by {@link SettingsReader}. What people
@@ -31,6 +32,7 @@ import org.thurn.transfer.relay.TlsLevels;
  * @param intake what is taken in
  * @param authentication who is believed to have sent what is taken in
  * @param dkim how our own mail is signed
+ * @param arc whether and how what we forward is sealed
  * @param dmarc how reports are sent and received
  * @param access how people log in
  * @param log how mail.log is written
@@ -46,6 +48,7 @@ public record Settings(
     Intake intake,
     Authentication authentication,
     Dkim dkim,
+    Arc arc,
     Dmarc dmarc,
     Access access,
     Log log) {
@@ -164,13 +167,25 @@ public record Settings(
   /**
    * {@code [dkim]}.
    *
-   * @param sign whether submitted mail is signed; true
+   * @param signer what is signed; all that is ours
    * @param rotateEvery how long a key signs until another does; zero for ever; 180 days
    * @param update whom to tell of keys; empty where people do
    */
-  public record Dkim(boolean sign, Duration rotateEvery, Optional<Update> update) {
+  public record Dkim(SignerSettings signer, Duration rotateEvery, Optional<Update> update) {
     /** What a file without {@code [dkim]} has. */
-    public static final Dkim USUAL = new Dkim(true, Duration.ofDays(180), Optional.empty());
+    public static final Dkim USUAL =
+        new Dkim(SignerSettings.DEFAULT, Duration.ofDays(180), Optional.empty());
+  }
+
+  /**
+   * {@code [arc]}.
+   *
+   * @param seal whether what our aliases lead elsewhere is sealed; false
+   * @param domain whose key seals; the nearest domain of ours at the host name or above it
+   */
+  public record Arc(boolean seal, Optional<Domain> domain) {
+    /** What a file without {@code [arc]} has. */
+    public static final Arc USUAL = new Arc(false, Optional.empty());
   }
 
   /**

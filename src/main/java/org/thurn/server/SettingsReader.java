@@ -72,6 +72,9 @@ public final class SettingsReader {
     if (listeners.isEmpty()) {
       throw file.wrong("listener", "at least one table [[listener]]");
     }
+    Settings.Authentication authentication =
+        AuthenticationReader.read(file.table("authentication"), file.tables("author"));
+    Settings.Dkim dkim = DkimReader.read(file.table("dkim"));
     Settings settings =
         new Settings(
             state,
@@ -82,8 +85,9 @@ public final class SettingsReader {
             RelayReader.read(file.table("relay"), file.tables("route"), file.tables("destination")),
             queue(file.table("queue")),
             intake(file.table("intake")),
-            AuthenticationReader.read(file.table("authentication"), file.tables("author")),
-            DkimReader.read(file.table("dkim")),
+            authentication,
+            dkim,
+            ArcReader.read(file.table("arc"), authentication, dkim),
             DmarcReader.read(file.table("dmarc")),
             access(file.table("access")),
             log(file.table("log")));

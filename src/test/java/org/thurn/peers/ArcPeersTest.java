@@ -94,10 +94,10 @@ class ArcPeersTest {
             .findFirst()
             .orElseThrow();
     try {
-      Sealing sealing = sealer.begin(headers, state);
+      Sealing sealing = sealer.begin(headers);
       sealing.take(octets, headers.length(), octets.length - headers.length());
       StringBuilder fields = new StringBuilder();
-      sealing.finish(AuthenticationResults.gathered(headers, host)).stream()
+      sealing.finish(state, AuthenticationResults.gathered(headers, host)).stream()
           .map(HeaderField::toString)
           .forEach(fields::append);
       return fields.toString();

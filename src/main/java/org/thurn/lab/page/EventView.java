@@ -55,6 +55,7 @@ final class EventView {
       case Event.ArcChecked arc -> AuthenticationView.arc(arc);
       case Event.DmarcChecked dmarc -> AuthenticationView.dmarc(dmarc);
       case Event.AuthenticationJudged judged -> AuthenticationView.judged(judged);
+      case Event.ArcSealed sealed -> AuthenticationView.sealed(sealed);
       case Event.DkimSigned signed -> AuthenticationView.signed(signed);
       case Event.IprevChecked iprev -> AuthenticationView.iprev(iprev);
       case Event.HeloChecked helo -> AuthenticationView.helo(helo);

@@ -215,7 +215,8 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
       }
       Transaction taken =
           session.protocol() == Protocol.LMTP ? transaction.without(looping) : transaction;
-      try (Staged body = staging.finish(found.on(headers).toByteArray())) {
+      Staged whole = staging.finish(found.on(headers).toByteArray());
+      try (Staged body = found.rewriting().rewritten(whole)) {
         queue.accept(envelope(found.junk()), taken.recipients(), body, subject());
       }
       return Verdict.accept("2.0.0", "Ok: queued as " + transaction.id());

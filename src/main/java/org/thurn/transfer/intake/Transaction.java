@@ -15,6 +15,7 @@ import org.thurn.name.ReversePath;
 import org.thurn.queue.Destination;
 import org.thurn.queue.Envelope;
 import org.thurn.queue.Recipient;
+import org.thurn.smtp.BodyType;
 import org.thurn.smtp.MailParameters;
 import org.thurn.smtp.RcptParameters;
 import org.thurn.smtp.Verdict;
@@ -118,6 +119,25 @@ final class Transaction {
   /** The recipient, if there is just one. */
   Optional<Mailbox> onlyRecipient() {
     return accepted.size() == 1 ? Optional.of(accepted.getFirst().original()) : Optional.empty();
+  }
+
+  /** Whether an alias of ours leads it elsewhere. */
+  boolean forwards() {
+    return recipients.stream().anyMatch(r -> isRemote(r) && !r.address().equals(r.original()));
+  }
+
+  /** Whether its client uses us to reach somebody elsewhere. */
+  boolean relays() {
+    return recipients.stream().anyMatch(r -> isRemote(r) && r.address().equals(r.original()));
+  }
+
+  private static boolean isRemote(Recipient recipient) {
+    return recipient.destination() instanceof Destination.Remote;
+  }
+
+  /** Whether its client said that it has lines of any length and any octets (RFC 3030 §3). */
+  boolean isBinary() {
+    return parameters.body() == BodyType.BINARY_MIME;
   }
 
   /** Whether every recipient is local. */
