@@ -164,7 +164,10 @@ final class SampleSigner {
   private static String relaxedField(String field) {
     int colon = field.indexOf(':');
     String value = field.substring(colon + 1).replace("\r\n", "").replaceAll("[ \t]+", " ");
-    return field.substring(0, colon).strip().toLowerCase(Locale.ROOT) + ":" + value.strip() + "\r\n";
+    return field.substring(0, colon).strip().toLowerCase(Locale.ROOT)
+        + ":"
+        + value.strip()
+        + "\r\n";
   }
 
   private static String simpleBody(String body) {
