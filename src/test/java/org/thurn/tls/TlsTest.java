@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.thurn.dns.DnsName;
 import org.thurn.name.Domain;
 import org.thurn.net.Connection;
 import org.thurn.net.ConnectionHandler;
@@ -36,6 +37,9 @@ import org.thurn.net.TlsUpgrade;
 import org.thurn.testing.Programs;
 import org.thurn.testing.TestCertificates;
 import org.thurn.time.Time;
+import org.thurn.tls.dane.DaneProof;
+import org.thurn.tls.dane.DaneVerifier;
+import org.thurn.tls.dane.TlsaData;
 
 @Timeout(30)
 class TlsTest {
@@ -156,6 +160,35 @@ class TlsTest {
           .startsWith("certificate not trusted");
       assertThatThrownBy(() -> connect(expired, client.required(HOST)))
           .isInstanceOf(SSLHandshakeException.class);
+    }
+  }
+
+  @Test
+  void anyProofMayDecideAndTheServerIsAskedForAnyName() throws Exception {
+    TestCertificates.Issued own = CA.issueExpired("else.example");
+    DnsName base = new DnsName("base.strict.example");
+    TlsClient client = TlsClient.trusting(ca);
+    PeerProof right =
+        new DaneProof(
+            DaneVerifier.of(List.of(TlsaData.recommended(own.certificate())), base), Time.system());
+    PeerProof wrong =
+        new DaneProof(
+            DaneVerifier.of(List.of(TlsaData.recommended(CA.authority())), base), Time.system());
+    try (Listener listener = listen(server(own))) {
+      assertThat(connect(listener, client.authenticated(base, right)).verification())
+          .matches("verified by DANE: TLSA 3 1 1 [0-9a-f]{16}…");
+      TlsSession theirs = served.poll(10, TimeUnit.SECONDS);
+      assertThat(theirs).isNotNull();
+      assertThat(theirs.serverName()).contains(base.text());
+      assertThat(connect(listener, client.opportunistic(base, wrong)).verification())
+          .isEqualTo("DANE: no TLSA record fits the server's certificate");
+      assertThatThrownBy(() -> connect(listener, client.authenticated(base, wrong)))
+          .isInstanceOf(SSLHandshakeException.class)
+          .hasMessage("DANE: no TLSA record fits the server's certificate");
+      assertThat(client.vouched(HOST).of(List.of(own.certificate())))
+          .isInstanceOf(PeerProof.Refused.class);
+      assertThat(client.vouched(HOST).of(List.of(CA.issue(HOST.ascii()).certificate())))
+          .isEqualTo(new PeerProof.Proven(TlsClient.VERIFIED));
     }
   }
 
