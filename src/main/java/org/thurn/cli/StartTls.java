@@ -100,7 +100,7 @@ enum StartTls {
   }
 
   /** Lines there and back. */
-  private record Dialogue(Connection connection) {
+  record Dialogue(Connection connection) {
     void say(String line) throws IOException {
       OutputStream out = connection.out();
       out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -17,7 +17,7 @@ import org.thurn.tls.dane.TlsaMatch;
 /**
  * What {@code thurn tls} found at a server that speaks TLS.
  *
- * @param name who it should be
+ * @param name who it should be; empty if only an address is known
  * @param dane what the DNS says of its certificate; empty if nobody asked
  */
 record TlsFindings(String name, int port, TlsVisit visit, TlsSession session, Optional<Dane> dane) {
@@ -58,14 +58,16 @@ record TlsFindings(String name, int port, TlsVisit visit, TlsSession session, Op
     return session.peerChain().stream().map(CertificateFacts::of).toList();
   }
 
-  /** The record that would prove the server, as a line of a zone. */
+  /** The record that would prove the server: as a line of a zone where its name is known. */
   Optional<String> record() {
     List<X509Certificate> chain = session.peerChain();
+    if (chain.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return chain.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              TlsaData.line(new DnsName(name), port, TlsaData.recommended(chain.getFirst())));
+      RecordData.Tlsa record = TlsaData.recommended(chain.getFirst());
+      return Optional.of(
+          name.isEmpty() ? TlsaData.text(record) : TlsaData.line(new DnsName(name), port, record));
     } catch (CertificateException _) {
       return Optional.empty(); // a stranger's certificate: there is no record for it
     }

@@ -1,0 +1,188 @@
+package org.thurn.tls.dane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.thurn.tls.dane.Issued.Form.AUTHORITY;
+import static org.thurn.tls.dane.Issued.Form.SERVER;
+import static org.thurn.tls.dane.Issued.chain;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.thurn.dns.DnsName;
+import org.thurn.dns.RecordData.Tlsa;
+import org.thurn.name.IpAddress;
+import org.thurn.net.Connection;
+import org.thurn.net.ConnectionHandler;
+import org.thurn.net.Listener;
+import org.thurn.net.ListenerSettings;
+import org.thurn.testing.Programs;
+import org.thurn.time.Time;
+import org.thurn.tls.TlsServer;
+
+/** The same chains and records, judged by openssl and by us. */
+@Timeout(300)
+class OpensslDaneTest {
+  private static final String HOST = "mx.example";
+  private static final Issued ROOT = Issued.root("root", AUTHORITY);
+  private static final Issued MIDDLE = ROOT.issue("middle", AUTHORITY);
+  private static final Issued OWN = MIDDLE.issue("own", SERVER.names(HOST));
+
+  @TempDir private Path folder;
+
+  /** What one server sends, with the key of its certificate. */
+  private record Sent(String what, Issued own, List<X509Certificate> chain) {
+    static Sent of(String what, Issued... all) {
+      return new Sent(what, all[0], chain(all));
+    }
+  }
+
+  private static List<Sent> servers() {
+    Issued expired = MIDDLE.issue("own", OWN.keys(), SERVER.names(HOST).expired());
+    Issued other = MIDDLE.issue("own", OWN.keys(), SERVER.names("else.example"));
+    Issued wild = MIDDLE.issue("own", OWN.keys(), SERVER.names("*.example"));
+    Issued next = MIDDLE.issue("own", SERVER.names(HOST));
+    Issued forger = Issued.root("middle", AUTHORITY);
+    Issued self = Issued.root("own", SERVER.names(HOST));
+    Issued oldMiddle = ROOT.issue("middle", MIDDLE.keys(), AUTHORITY.expired());
+    Issued noAuthority = ROOT.issue("middle", MIDDLE.keys(), SERVER);
+    Issued noSigner =
+        ROOT.issue("middle", MIDDLE.keys(), AUTHORITY.usage(KeyUsage.digitalSignature));
+    Issued mail =
+        ROOT.issue("middle", MIDDLE.keys(), AUTHORITY.purpose(KeyPurposeId.id_kp_emailProtection));
+    Issued client =
+        MIDDLE.issue("own", OWN.keys(), SERVER.names(HOST).purpose(KeyPurposeId.id_kp_clientAuth));
+    return List.of(
+        Sent.of("whole", OWN, MIDDLE, ROOT),
+        Sent.of("without root", OWN, MIDDLE),
+        Sent.of("without middle", OWN, ROOT),
+        Sent.of("alone", OWN),
+        Sent.of("in disorder", OWN, ROOT, MIDDLE),
+        Sent.of("expired", expired, MIDDLE, ROOT),
+        Sent.of("other name", other, MIDDLE, ROOT),
+        Sent.of("wildcard", wild, MIDDLE, ROOT),
+        Sent.of("other key", next, MIDDLE, ROOT),
+        Sent.of("forged", forger.issue("own", SERVER.names(HOST)), MIDDLE, ROOT),
+        Sent.of("self-signed", self),
+        Sent.of("middle expired", OWN, oldMiddle, ROOT),
+        Sent.of("middle no authority", OWN, noAuthority, ROOT),
+        Sent.of("middle may not sign", OWN, noSigner, ROOT),
+        Sent.of("middle for mail", OWN, mail, ROOT),
+        Sent.of("for clients", client, MIDDLE, ROOT));
+  }
+
+  private static List<Tlsa> records() throws Exception {
+    List<Tlsa> records = new ArrayList<>();
+    for (int selector = 0; selector <= 1; selector++) {
+      for (int matching = 0; matching <= 2; matching++) {
+        records.add(TlsaData.of(3, selector, matching, OWN.certificate()));
+        records.add(TlsaData.of(2, selector, matching, MIDDLE.certificate()));
+        records.add(TlsaData.of(2, selector, matching, ROOT.certificate()));
+        records.add(TlsaData.of(2, selector, matching, OWN.certificate()));
+      }
+    }
+    return records;
+  }
+
+  /** Agrees to whatever openssl brings, and hangs up. */
+  private static final class Silent implements ConnectionHandler {
+    @Override
+    public void serve(Connection connection) throws IOException {
+      connection.reader().readLine(100);
+    }
+
+    @Override
+    public byte[] refusal(Limit limit) {
+      return new byte[0];
+    }
+
+    @Override
+    public void broken(Connection connection, IOException cause) {
+      // openssl breaks off where it is not content
+    }
+  }
+
+  private static String pem(Object object) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+      writer.writeObject(object);
+    }
+    return text.toString();
+  }
+
+  private TlsServer server(Sent sent) throws IOException {
+    StringBuilder chain = new StringBuilder();
+    for (X509Certificate certificate : sent.chain()) {
+      chain.append(pem(certificate));
+    }
+    Path certificates = Files.writeString(folder.resolve("chain.pem"), chain);
+    Path key = folder.resolve("key.pem");
+    Files.writeString(key, pem(new JcaPKCS8Generator(sent.own().keys().getPrivate(), null)));
+    return new TlsServer(certificates, key);
+  }
+
+  @Test
+  void opensslAndWeSayTheSame() throws Exception {
+    String openssl = Programs.require("openssl").toString();
+    Set<String> differences = new TreeSet<>();
+    int accepted = 0;
+    for (Sent sent : servers()) {
+      ListenerSettings where =
+          ListenerSettings.tcp("test", new InetSocketAddress(IpAddress.of("127.0.0.1"), 0));
+      try (Listener listener =
+          Listener.open(where.withTls(server(sent)), new Silent(), Time.system())) {
+        int port = ((InetSocketAddress) listener.local()).getPort();
+        for (Tlsa record : records()) {
+          boolean theirs = verifies(openssl, port, record);
+          boolean ours =
+              DaneVerifier.of(List.of(record), new DnsName(HOST)).match(sent.chain(), Issued.NOW)
+                  instanceof TlsaMatch.Matched;
+          accepted += theirs ? 1 : 0;
+          if (theirs != ours) {
+            differences.add(sent.what() + ": " + short_(record) + (theirs ? " openssl" : " we"));
+          }
+        }
+      }
+    }
+    assertThat(accepted).isGreaterThan(100);
+    assertThat(differences).isEmpty();
+  }
+
+  private static String short_(Tlsa record) {
+    String text = TlsaData.text(record);
+    return text.substring(0, Math.min(14, text.length()));
+  }
+
+  private static boolean verifies(String openssl, int port, Tlsa record) throws Exception {
+    List<String> command =
+        List.of(
+            openssl,
+            "s_client",
+            "-brief",
+            "-connect",
+            "127.0.0.1:" + port,
+            "-dane_tlsa_domain",
+            HOST,
+            "-dane_ee_no_namechecks",
+            "-dane_tlsa_rrdata",
+            TlsaData.text(record),
+            "-verify_return_error");
+    Programs.Ran ran = Programs.run(Duration.ofSeconds(20), "", command);
+    assertThat(ran.output()).containsPattern("Verification: OK|verify error|certificate verify");
+    return ran.exitCode() == 0;
+  }
+}
