@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code thurn tls} at the servers of a lab. */
 @Timeout(120)
-class TlsTest {
+class TlsCommandTest {
   @TempDir private static Path folder;
   private static CommandLab lab;
 
