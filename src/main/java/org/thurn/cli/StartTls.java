@@ -50,10 +50,10 @@ enum StartTls {
   };
 
   /** The longest that one of these protocols has. */
-  private static final int MAX_LINE = 8_192;
+  static final int MAX_LINE = 8_192;
 
   /** Lines of one reply: no server has more extensions. */
-  private static final int MAX_LINES = 100;
+  static final int MAX_LINES = 100;
 
   private final int port;
 
