@@ -3,6 +3,7 @@ package org.thurn.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +43,7 @@ import org.thurn.time.Time;
 import org.thurn.tls.dane.DaneProof;
 import org.thurn.tls.dane.DaneVerifier;
 import org.thurn.tls.dane.TlsaData;
+import org.thurn.tls.dane.TlsaMatch;
 
 @Timeout(30)
 class TlsTest {
@@ -189,6 +193,26 @@ class TlsTest {
           .isInstanceOf(PeerProof.Refused.class);
       assertThat(client.vouched(HOST).of(List.of(CA.issue(HOST.ascii()).certificate())))
           .isEqualTo(new PeerProof.Proven(TlsClient.VERIFIED));
+    }
+  }
+
+  /** Found by fuzzing: such a one would have ended the session by an exception nobody expects. */
+  @Test
+  void aCertificateWithAnEmptyKeyIsRefusedInWords() throws Exception {
+    byte[] seed = Files.readAllBytes(Path.of("src/test/resources/fuzz/dane/empty-ed25519-key"));
+    X509Certificate odd =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509", CryptoProvider.get())
+                .generateCertificate(new ByteArrayInputStream(seed, 1, seed.length - 1));
+    X509Certificate own = CA.issue(HOST.ascii()).certificate();
+    TlsClient client = TlsClient.trusting(ca);
+    DaneVerifier dane =
+        DaneVerifier.of(List.of(TlsaData.recommended(CA.authority())), DnsName.of(HOST));
+
+    for (List<X509Certificate> chain : List.of(List.of(odd), List.of(own, odd))) {
+      assertThat(client.vouched(HOST).of(chain).words())
+          .isEqualTo("certificate not trusted: it cannot be read");
+      assertThat(dane.match(chain, Instant.now())).isInstanceOf(TlsaMatch.Mismatched.class);
     }
   }
 
