@@ -72,6 +72,9 @@ record Authorities(Supplier<X509TrustManager> trusted) {
       trusted.get().checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
     } catch (CertificateException e) {
       return new PeerProof.Refused("certificate not trusted: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // the JDK throws what it does not declare for some certificates that Conscrypt has read
+      return new PeerProof.Refused("certificate not trusted: it cannot be read");
     }
     return host instanceof Domain domain && CertificateName.matches(chain.getFirst(), domain)
         ? new PeerProof.Proven(TlsClient.VERIFIED)

@@ -71,7 +71,10 @@ final class AnchorSearch {
     return Optional.empty();
   }
 
-  /** Whether the record holds who signed the way's last certificate, and the way holds. */
+  /**
+   * Whether the record holds who signed the way's last certificate, and the way holds. A key whose
+   * certificate was sent is judged by that: it says more.
+   */
   private boolean holdsSigner(Tlsa record, List<X509Certificate> way) {
     X509Certificate top = way.getLast();
     if (record.selector() == TlsaData.CERT) {
@@ -80,6 +83,7 @@ final class AnchorSearch {
           .isPresent();
     }
     return WholeData.publicKey(record)
+        .filter(_ -> above.stream().noneMatch(certificate -> certificate.fits(record)))
         .filter(key -> signed(key, top))
         .filter(key -> holds(AnchoredWay.under(key, way)))
         .isPresent();

@@ -33,11 +33,12 @@ public final class UsableRecords {
         && other.matching() == TlsaData.SHA2_512;
   }
 
-  /** Why none counts, in words, each reason once. */
+  /** Why none counts, in words, each reason once, in an order that does not depend on theirs. */
   public static String why(List<Tlsa> records) {
     return records.stream()
         .flatMap(record -> objection(record).stream())
         .distinct()
+        .sorted()
         .collect(Collectors.joining("; "));
   }
 

@@ -35,8 +35,9 @@ final class WholeData {
       return key == null
           ? Optional.empty()
           : Optional.of(new JcaPEMKeyConverter().getPublicKey(key));
-    } catch (IOException | IllegalArgumentException _) {
-      return Optional.empty(); // a stranger's record: it holds something else
+    } catch (IOException | RuntimeException _) {
+      // a stranger's record: it holds something else, for which libraries throw what they like
+      return Optional.empty();
     }
   }
 
@@ -47,8 +48,14 @@ final class WholeData {
    */
   static X509Certificate certificate(byte[] der) throws CertificateException {
     ByteArrayInputStream octets = new ByteArrayInputStream(der);
-    X509Certificate certificate =
-        (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(octets);
+    X509Certificate certificate;
+    try {
+      certificate =
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(octets);
+    } catch (RuntimeException e) {
+      // the JDK throws ArrayIndexOutOfBoundsException for an Ed25519 key without octets
+      throw new CertificateException("a certificate that cannot be read", e);
+    }
     if (octets.available() > 0) {
       throw new CertificateException("octets behind the certificate");
     }

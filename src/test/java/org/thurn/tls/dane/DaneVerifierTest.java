@@ -94,7 +94,7 @@ class DaneVerifierTest {
     "in disorder,     matched,   matched,   matched,   matched,   matched",
     "expired,         key,       TIME,      TIME,      TIME,      TIME",
     "of tomorrow,     key,       TIME,      TIME,      TIME,      TIME",
-    "middle expired,  matched,   TIME key,  TIME,      matched,   TIME",
+    "middle expired,  matched,   TIME key,  TIME,      TIME key,  TIME",
     "both middles,    matched,   matched,   matched,   matched,   matched",
     "other name,      key,       NAME,      NAME,      NAME,      NAME",
     "name in CN only, key,       NAME,      NAME,      NAME,      NAME",
@@ -112,11 +112,12 @@ class DaneVerifierTest {
         assertThat(match(sent, record(3, selector, matching, OWN)))
             .as("3 " + what)
             .isEqualTo(byKey);
-        // a whole certificate is of another time than the one sent with its key
-        String byDigest = middle.equals("TIME key") ? selector == 1 ? "TIME" : "OTHER_KEY" : middle;
+        // its key is judged by what was sent of it, the record's own certificate by itself
+        String expired = selector == 1 ? "TIME" : matching == 0 ? "matched" : "OTHER_KEY";
+        String byMiddle = matching == 0 ? wholeMiddle : middle;
         assertThat(match(sent, record(2, selector, matching, MIDDLE)))
             .as("2 of middle, " + what)
-            .isEqualTo(matching == 0 ? wholeMiddle : byDigest);
+            .isEqualTo(byMiddle.equals("TIME key") ? expired : byMiddle);
         assertThat(match(sent, record(2, selector, matching, ROOT)))
             .as("2 of root, " + what)
             .isEqualTo(matching == 0 ? wholeRoot : root);
