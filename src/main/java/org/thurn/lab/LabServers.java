@@ -109,7 +109,7 @@ final class LabServers implements AutoCloseable {
             ports.smtp(), Optional.of(domain.address()), 20, Map.of(), TlsLevels.DEFAULT),
         Settings.Queue.USUAL,
         new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false),
-        new Settings.Authentication(true, Optional.empty(), domain.policy()),
+        new Settings.Authentication(true, Optional.empty(), domain.policy(), false),
         updates.settings(domain),
         new Settings.Arc(domain.sealsMail(), Optional.empty()),
         Settings.Dmarc.USUAL,

@@ -161,8 +161,10 @@ public record Settings(
    * @param suffixes the public suffix list, to find organizational domains by it and not by the
    *     walk up the tree
    * @param page what is done for what is found
+   * @param receivedSpf whether messages get Received-SPF, too; false
    */
-  public record Authentication(boolean check, Optional<Path> suffixes, PolicyPage page) {}
+  public record Authentication(
+      boolean check, Optional<Path> suffixes, PolicyPage page, boolean receivedSpf) {}
 
   /**
    * {@code [dkim]}.

@@ -115,7 +115,7 @@ final class Wiring {
             new InboundSettings(SpfSettings.of(settings.hostname()), dmarc),
             time,
             Cryptography.of(CryptoProvider.get()));
-    return Optional.of(new Authentication(check, wanted.page()));
+    return Optional.of(new Authentication(check, wanted.page(), wanted.receivedSpf()));
   }
 
   /**

@@ -254,7 +254,7 @@ final class SmallInternet implements AutoCloseable {
                         character.messagesPerHour(),
                         10_000,
                         false),
-                    new Settings.Authentication(true, Optional.empty(), character.page()),
+                    new Settings.Authentication(true, Optional.empty(), character.page(), false),
                     new Settings.Dkim(
                         SignerSettings.DEFAULT,
                         Duration.ofDays(180),

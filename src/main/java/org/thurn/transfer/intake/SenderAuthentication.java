@@ -8,11 +8,14 @@ import java.util.function.BooleanSupplier;
 import org.thurn.authentication.inbound.Findings;
 import org.thurn.authentication.inbound.InboundResult;
 import org.thurn.authentication.inbound.MessageCheck;
+import org.thurn.authentication.inbound.Origin;
 import org.thurn.authentication.inbound.ResultsField;
 import org.thurn.authentication.results.AuthenticationResults;
 import org.thurn.authentication.results.Method;
 import org.thurn.authentication.results.MethodResult;
 import org.thurn.authentication.results.ResultsWriter;
+import org.thurn.authentication.spf.ReceivedSpf;
+import org.thurn.authentication.spf.SpfRequest;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.message.HeaderField;
@@ -32,6 +35,7 @@ final class SenderAuthentication implements Inspection {
 
   private final MessageCheck check;
   private final PolicyPage page;
+  private final boolean receivedSpf;
   private final Domain hostname;
   private final Optional<Event.IprevChecked> iprev;
   private final boolean forRoles;
@@ -51,6 +55,7 @@ final class SenderAuthentication implements Inspection {
   SenderAuthentication(
       MessageCheck check,
       PolicyPage page,
+      boolean receivedSpf,
       Domain hostname,
       Optional<Event.IprevChecked> iprev,
       boolean forRoles,
@@ -60,6 +65,7 @@ final class SenderAuthentication implements Inspection {
       Journey journey) {
     this.check = check;
     this.page = page;
+    this.receivedSpf = receivedSpf;
     this.hostname = hostname;
     this.iprev = iprev;
     this.forRoles = forRoles;
@@ -127,6 +133,19 @@ final class SenderAuthentication implements Inspection {
     sealing.ifPresent(seal -> fields.addAll(seal.finish(result.arc(), results)));
     warning.ifPresent(fields::add);
     fields.add(ResultsWriter.field(results));
+    if (receivedSpf) {
+      result.origin().ifPresent(origin -> fields.addAll(spf(origin, result)));
+    }
+    return fields;
+  }
+
+  /** RFC 7208 §9.1: a field for each of the two names. */
+  private List<HeaderField> spf(Origin origin, InboundResult result) {
+    SpfRequest mailFrom = SpfRequest.mailFrom(origin.client(), origin.helo(), origin.sender());
+    SpfRequest helo = SpfRequest.helo(origin.client(), origin.helo());
+    List<HeaderField> fields = new ArrayList<>();
+    result.mailFrom().ifPresent(r -> fields.add(ReceivedSpf.of(mailFrom, r, hostname)));
+    result.helo().ifPresent(r -> fields.add(ReceivedSpf.of(helo, r, hostname)));
     return fields;
   }
 

@@ -106,6 +106,7 @@ final class SenderChecks {
     return new SenderAuthentication(
         begun.check(),
         begun.authentication().page(),
+        begun.authentication().receivedSpf(),
         hostname,
         iprev,
         onlyRoles,

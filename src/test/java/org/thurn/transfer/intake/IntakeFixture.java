@@ -134,6 +134,9 @@ final class IntakeFixture implements AutoCloseable {
     budget.close();
   }
 
+  /** Whether {@link #check} wants Received-SPF, too. */
+  boolean receivedSpf;
+
   /** Checks what comes from outside, by this page and what the DNS says. */
   void check(PolicyPage page) {
     check(page, (name, type) -> dns.ask(name, type));
@@ -144,7 +147,7 @@ final class IntakeFixture implements AutoCloseable {
         new InboundSettings(SpfSettings.of(settings.hostname()), DmarcSettings.DEFAULT);
     InboundCheck check =
         new InboundCheck(resolver, inbound, Time.system(), Cryptography.platform());
-    authentication = Optional.of(new Authentication(check, page));
+    authentication = Optional.of(new Authentication(check, page, receivedSpf));
   }
 
   /** Keys for {@code ours.example}, which the DNS shows. */

@@ -256,6 +256,22 @@ class SenderAuthenticationTest {
   }
 
   @Test
+  void resultsOfSpfGetFieldsOfTheirOwnWhereTheyAreWanted() throws Exception {
+    house.dns.txt("away.example", "v=spf1 -all");
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    assertThat(house.queue.last().message()).doesNotContain("Received-SPF:");
+    house.receivedSpf = true;
+    check(PolicyPage.DEFAULT);
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    String header = house.queue.last().message().replaceAll("\\r\\n[ \\t]", " ");
+    assertThat(header)
+        .containsPattern("\r\nReceived-SPF: fail .* identity=mailfrom; mechanism=-all\r\n")
+        .containsPattern("\r\nReceived-SPF: none .* identity=helo\r\n");
+    assertThat(header.indexOf("\r\nReceived-SPF: fail"))
+        .isLessThan(header.indexOf("\r\nReceived: "));
+  }
+
+  @Test
   void resultsInOurNameAreTakenOut() throws Exception {
     String forged =
         "Authentication-Results: MX.ours.example; dmarc=pass header.from=away.example\n"
