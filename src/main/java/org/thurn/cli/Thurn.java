@@ -56,6 +56,7 @@ public final class Thurn {
     commands.put("ledger", LedgerCommand.class);
     commands.put("store", StoreCommand.class);
     commands.put("check", CheckCommand.class);
+    commands.put("tls", TlsCommand.class);
     commands.put("explain", ExplainCommand.class);
     commands.put("reports", ReportsCommand.class);
     commands.put("spf", SpfCommand.class);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.thurn.dns.DnsName;
 import org.thurn.dns.TsigKey;
+import org.thurn.transfer.signing.SignerSettings;
 
 /** Reads {@code [dkim]}. */
 final class DkimReader {
@@ -22,9 +23,13 @@ final class DkimReader {
     if (!every.isZero() && every.compareTo(SHORTEST) < 0) {
       throw table.wrong("rotate-every", "\"0d\" for never, or at least \"7d\"");
     }
+    SignerSettings usual = Settings.Dkim.USUAL.signer();
     Settings.Dkim dkim =
         new Settings.Dkim(
-            table.flag("sign", true),
+            new SignerSettings(
+                table.flag("sign", usual.sign()),
+                table.flag("sign-trusted-networks", usual.trustedNetworks()),
+                table.flag("encode-8bit", usual.encodeEightBit())),
             every,
             table.has("update") ? Optional.of(update(table.table("update"))) : Optional.empty());
     table.end();
