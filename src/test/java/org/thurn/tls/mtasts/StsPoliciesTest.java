@@ -196,7 +196,7 @@ class StsPoliciesTest {
     dns.record(NAME, "v=STSv1; id=1;");
     PolicySource breaking =
         (domain, heard) -> {
-          store.fail(StoreException.Kind.IO);
+          store.fail(StoreException.Kind.FAILED);
           return served.fetch(domain, heard);
         };
     StsStatus status = new StsPolicies(store, dns, breaking, time).of(DOMAIN, notes);
