@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +74,7 @@ record Authorities(Supplier<X509TrustManager> trusted) {
       // UNKNOWN: TLS 1.3 suites do not say how the server authenticates
       trusted.get().checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
     } catch (CertificateException e) {
-      return new PeerProof.Refused("certificate not trusted: " + e.getMessage());
+      return new PeerProof.Refused("certificate not trusted: " + reason(e));
     } catch (RuntimeException e) {
       // the JDK throws what it does not declare for some certificates that Conscrypt has read
       return new PeerProof.Refused("certificate not trusted: it cannot be read");
@@ -80,6 +83,20 @@ record Authorities(Supplier<X509TrustManager> trusted) {
         ? new PeerProof.Proven(TlsClient.VERIFIED)
         : new PeerProof.Refused(
             "certificate is not for " + host.ascii() + " but " + names(chain.getFirst()));
+  }
+
+  /** The JDK wraps what it found in the names of its classes. */
+  private static String reason(CertificateException e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return switch (root) {
+      case CertificateExpiredException _ -> "its time, or that of one above it, is over";
+      case CertificateNotYetValidException _ -> "it, or one above it, is not valid yet";
+      case CertPathBuilderException _ -> "no trusted authority vouches for it";
+      case Throwable other -> String.valueOf(other.getMessage());
+    };
   }
 
   private static String names(X509Certificate certificate) {
