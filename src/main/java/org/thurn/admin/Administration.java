@@ -31,6 +31,7 @@ public final class Administration implements CommandHandler {
   private final TraceCommands trace;
   private final StoreCommands store;
   private final DkimCommands dkim;
+  private final DomainRecords records;
   private final ReportCommands reports;
 
   public Administration(
@@ -42,7 +43,8 @@ public final class Administration implements CommandHandler {
       Journal journal,
       StoreCommands store,
       ReportCommands reports,
-      DkimCommands dkim) {
+      DkimCommands dkim,
+      DomainRecords records) {
     this.server = server;
     this.directory = new DirectoryCommands(directory);
     this.queue = new QueueCommands(queue);
@@ -50,6 +52,7 @@ public final class Administration implements CommandHandler {
     this.trace = new TraceCommands(journal);
     this.store = store;
     this.dkim = dkim;
+    this.records = records;
     this.reports = reports;
   }
 
@@ -68,6 +71,9 @@ public final class Administration implements CommandHandler {
       case "status" -> status(arguments, to);
       default -> {
         Optional<Outcome> outcome = directory.handle(author, command, arguments, to);
+        if (outcome.isEmpty()) {
+          outcome = records.handle(command, arguments, to);
+        }
         if (outcome.isEmpty()) {
           outcome = store.handle(command, arguments, to);
         }

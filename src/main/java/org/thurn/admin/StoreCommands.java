@@ -16,6 +16,7 @@ import org.thurn.store.RoomCheck;
 import org.thurn.store.StoreException;
 import org.thurn.store.rocksdb.RocksCheck;
 import org.thurn.time.Time;
+import org.thurn.tls.mtasts.PolicyCacheCheck;
 import org.thurn.transfer.reports.CountedCheck;
 import org.thurn.transfer.reports.ReceivedCheck;
 import org.thurn.transfer.signing.SigningKeysCheck;
@@ -58,6 +59,7 @@ public final class StoreCommands {
         new JournalCheck(),
         new CountedCheck(),
         new ReceivedCheck(),
+        new PolicyCacheCheck(),
         new SigningKeysCheck());
   }
 

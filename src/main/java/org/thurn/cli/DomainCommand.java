@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
       DomainCommand.Add.class,
       DomainCommand.Remove.class,
       DomainCommand.List.class,
-      DomainCommand.Set.class
+      DomainCommand.Set.class,
+      DomainCommand.Records.class
     })
 final class DomainCommand {
   /** A domain alone. */
@@ -48,6 +49,19 @@ final class DomainCommand {
     @Override
     public Integer call() throws Exception {
       return change("domain-list", ControlClient.arguments());
+    }
+  }
+
+  @Command(
+      name = "records",
+      description = "Print what the DNS is to have of a domain's MTA-STS, as lines of a zone file.")
+  static final class Records extends RemoteCommand {
+    @Parameters(paramLabel = "DOMAIN", description = "such as example.org")
+    private String domain = "";
+
+    @Override
+    public Integer call() throws Exception {
+      return ask("domain-records", ControlClient.arguments().put("domain", domain));
     }
   }
 

@@ -6,12 +6,16 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.thurn.authentication.dmarc.DomainName;
 import org.thurn.authentication.dmarc.LocalPolicy;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.name.Mailbox;
+import org.thurn.server.StsSettings;
+import org.thurn.tls.mtasts.Mode;
+import org.thurn.tls.mtasts.StsRecord;
 import org.thurn.transfer.policy.Action;
 import org.thurn.transfer.policy.Finding;
 import org.thurn.transfer.policy.PolicyPage;
@@ -146,6 +150,7 @@ enum LabDomain {
     if (tls && signed) {
       defences.add("DANE");
     }
+    sts(0).mode().ifPresent(mode -> defences.add("MTA-STS " + mode.word()));
     if (!spf.isEmpty()) {
       defences.add("SPF " + spf.substring(spf.lastIndexOf(' ') + 1));
     }
@@ -178,6 +183,22 @@ enum LabDomain {
       case STRICT, SOFT -> Set.of(LIST);
       case PLAIN, LIST, MALLORY -> Set.of();
     };
+  }
+
+  /** The policy of MTA-STS that it serves, and where it fetches those of others. */
+  StsSettings sts(int port) {
+    Optional<Mode> mode =
+        switch (this) {
+          case STRICT -> Optional.of(Mode.ENFORCE);
+          case SOFT -> Optional.of(Mode.TESTING);
+          case PLAIN, LIST, MALLORY -> Optional.empty();
+        };
+    return new StsSettings(mode, StsSettings.USUAL.maxAge(), List.of(), port);
+  }
+
+  /** The record that announces its policy, if it has one. */
+  Optional<StsRecord> announcement() {
+    return sts(0).policy(host()).map(policy -> new StsRecord(policy.id()));
   }
 
   List<Mailbox> accounts() {

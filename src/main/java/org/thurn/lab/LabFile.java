@@ -69,6 +69,7 @@ final class LabFile {
     node.put("pop3", ports.pop3());
     node.put("http", ports.http());
     if (domain.tls()) {
+      node.put("https", ports.https());
       node.put("submissions", ports.submissions());
       node.put("imaps", ports.imaps());
       node.put("pop3s", ports.pop3s());

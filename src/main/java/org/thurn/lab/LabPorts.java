@@ -48,6 +48,11 @@ record LabPorts(int offset) {
     return 2995 + offset;
   }
 
+  /** Where policies of MTA-STS are, instead of 443. */
+  int https() {
+    return 2443 + offset;
+  }
+
   int http() {
     return 2080 + offset;
   }

@@ -107,6 +107,7 @@ final class LabServers implements AutoCloseable {
         tls,
         new Settings.Relay(
             ports.smtp(), Optional.of(domain.address()), 20, Map.of(), TlsLevels.DEFAULT),
+        domain.sts(ports.https()),
         Settings.Queue.USUAL,
         new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false),
         new Settings.Authentication(true, Optional.empty(), domain.policy(), false),
@@ -127,6 +128,7 @@ final class LabServers implements AutoCloseable {
     all.add(listener(domain, Service.POP3, ports.pop3(), upgrade));
     all.add(listener(domain, Service.HTTP, ports.http(), TlsMode.NONE));
     if (domain.tls()) {
+      all.add(listener(domain, Service.HTTP, ports.https(), TlsMode.IMPLICIT));
       all.add(listener(domain, Service.SUBMISSION, ports.submissions(), TlsMode.IMPLICIT));
       all.add(listener(domain, Service.IMAP, ports.imaps(), TlsMode.IMPLICIT));
       all.add(listener(domain, Service.POP3, ports.pop3s(), TlsMode.IMPLICIT));

@@ -13,7 +13,7 @@ final class LabZones {
 
   private LabZones() {}
 
-  /** What every domain has: MX, A, PTR, and by its character SPF and DMARC. */
+  /** What every domain has: MX, A, PTR, and by its character SPF, DMARC and MTA-STS. */
   static String records(LabDomain lab) {
     String domain = lab.domain().ascii();
     String host = lab.host().ascii();
@@ -30,6 +30,11 @@ final class LabZones {
     if (!lab.dmarc().isEmpty()) {
       line(text, "_dmarc." + domain, "TXT " + quoted(lab.dmarc()));
     }
+    if (lab.tls()) {
+      line(text, "mta-sts." + domain, "A " + address);
+    }
+    lab.announcement()
+        .ifPresent(record -> line(text, "_mta-sts." + domain, "TXT " + quoted(record.text())));
     return text.toString();
   }
 

@@ -43,8 +43,14 @@ final class Handlers {
     return tls;
   }
 
-  Metrics metrics() {
-    return rooms.metrics;
+  /** What web listeners show. */
+  WebListener.Pages pages() {
+    return new WebListener.Pages(rooms.metrics, rooms.ownPolicies);
+  }
+
+  /** What begins with the first octet of a connection, if anything does. */
+  Optional<TlsUpgrade> implicit(ListenerSetting setting) {
+    return setting.tls() == TlsMode.IMPLICIT ? Optional.of(tls.orElseThrow()) : Optional.empty();
   }
 
   ConnectionHandler handler(ListenerSetting setting, Settings settings) {

@@ -11,7 +11,7 @@ import org.thurn.server.ListenerSetting.TlsMode;
 /** Reads one {@code [[listener]]}. */
 final class ListenerReader {
   private static final String PROTOCOLS =
-      "one of smtp, submission, submissions, lmtp, imap, imaps, pop3, pop3s, http";
+      "one of smtp, submission, submissions, lmtp, imap, imaps, pop3, pop3s, http, https";
 
   private ListenerReader() {}
 
@@ -28,6 +28,7 @@ final class ListenerReader {
         case "pop3" -> new Named(Service.POP3, false);
         case "pop3s" -> new Named(Service.POP3, true);
         case "http" -> new Named(Service.HTTP, false);
+        case "https" -> new Named(Service.HTTP, true);
         default -> throw new IllegalArgumentException(text);
       };
     }
@@ -58,7 +59,8 @@ final class ListenerReader {
 
   private static TlsMode tls(TomlTable table, Named protocol, boolean certificate)
       throws SettingsException {
-    boolean never = protocol.service() == Service.HTTP || protocol.service() == Service.LMTP;
+    boolean web = protocol.service() == Service.HTTP;
+    boolean never = protocol.service() == Service.LMTP || (web && !protocol.implicit());
     TlsMode usual =
         protocol.implicit()
             ? TlsMode.IMPLICIT

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.thurn.admin.Administration;
 import org.thurn.admin.ControlServer;
 import org.thurn.admin.DkimCommands;
+import org.thurn.admin.DomainRecords;
 import org.thurn.admin.Exit;
 import org.thurn.admin.Outcome;
 import org.thurn.admin.ReportCommands;
@@ -63,7 +64,8 @@ public final class MailServer implements AutoCloseable {
             new StoreCommands(
                 rooms.store::check, new StateBackup(rooms.state.path(), rooms.store::backup), time),
             new ReportCommands(rooms.reports, rooms.received, rooms.resolver, time),
-            new DkimCommands(rooms.directory, rooms.keys, rooms.keeping));
+            new DkimCommands(rooms.directory, rooms.keys, rooms.keeping),
+            new DomainRecords(rooms.directory, rooms.ownPolicies, settings.hostname()));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
     Handlers handlers = new Handlers(rooms, settings, time);
     this.listeners = opened.keep(new Listeners(handlers, time));

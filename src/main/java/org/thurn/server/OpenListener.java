@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.thurn.admin.Status;
 import org.thurn.net.Listener;
 import org.thurn.net.ListenerSettings;
-import org.thurn.net.TlsUpgrade;
 import org.thurn.time.Time;
 
 /** A listener that serves: a mail protocol's, or the web's. */
@@ -18,7 +17,7 @@ sealed interface OpenListener extends AutoCloseable {
   static OpenListener open(ListenerSetting setting, Settings settings, Handlers handlers, Time time)
       throws IOException {
     return setting.protocol() == ListenerSetting.Service.HTTP
-        ? new Web(WebListener.open(setting, handlers.metrics()))
+        ? new Web(WebListener.open(setting, handlers.pages(), handlers.implicit(setting)))
         : Mail.open(setting, settings, handlers, time);
   }
 
@@ -68,9 +67,7 @@ sealed interface OpenListener extends AutoCloseable {
                   MAX_CONNECTIONS,
                   exempt ? 0 : settings.intake().connectionsPerAddress(),
                   exempt ? 0 : PER_MINUTE);
-      return setting.tls() == ListenerSetting.TlsMode.IMPLICIT
-          ? listener.withTls(handlers.tls().<TlsUpgrade>map(tls -> tls).orElseThrow())
-          : listener;
+      return handlers.implicit(setting).map(listener::withTls).orElse(listener);
     }
 
     @Override
@@ -110,11 +107,11 @@ sealed interface OpenListener extends AutoCloseable {
     }
   }
 
-  /** HTTP. */
+  /** HTTP, or HTTPS. */
   record Web(WebListener listener) implements OpenListener {
     @Override
     public void use(ListenerSetting setting, Settings settings) {
-      // it shows the metrics, which no setting changes
+      // what it shows comes from the settings that are in force
     }
 
     @Override
@@ -130,7 +127,8 @@ sealed interface OpenListener extends AutoCloseable {
     @Override
     public Status.Listening describe(ListenerSetting setting) {
       String address = setting.address().orElseThrow().getHostAddress();
-      return new Status.Listening("http", address, listener.port(), "none", 0);
+      String tls = setting.tls().name().toLowerCase(Locale.ROOT);
+      return new Status.Listening("http", address, listener.port(), tls, 0);
     }
 
     @Override

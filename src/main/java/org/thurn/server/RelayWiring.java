@@ -51,7 +51,8 @@ final class RelayWiring {
   static PolicySource policySource(Settings settings, Resolver resolver, Shared shared)
       throws SettingsException {
     PolicyFetch.Settings fetch =
-        PolicyFetch.Settings.USUAL.at(443, settings.relay().address().stream().toList());
+        PolicyFetch.Settings.USUAL.at(
+            settings.sts().port(), settings.relay().address().stream().toList());
     return new PolicyFetch(resolver, client(settings), shared.connector(), fetch);
   }
 

@@ -39,6 +39,7 @@ import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.time.SteadyClock;
 import org.thurn.time.Time;
 import org.thurn.tls.CryptoProvider;
+import org.thurn.tls.mtasts.OwnPolicies;
 import org.thurn.tls.mtasts.PolicyKeeping;
 import org.thurn.tls.mtasts.PolicySource;
 import org.thurn.tls.mtasts.StsPolicies;
@@ -90,6 +91,7 @@ final class Rooms implements AutoCloseable {
   final KeyKeeping keeping;
   final StsPolicies policies;
   final PolicyKeeping policyKeeping;
+  final OwnPolicies ownPolicies;
 
   /** What a reload replaces. */
   record Current(
@@ -129,6 +131,9 @@ final class Rooms implements AutoCloseable {
             (domain, notes) -> current().policySource().fetch(domain, notes),
             time);
     policyKeeping = opened.keep(new PolicyKeeping(policies, time, journey));
+    ownPolicies =
+        new OwnPolicies(
+            directory::isLocal, () -> current().settings().sts().policy(settings.hostname()));
     current = prepare(settings, shared);
     opened.keep(() -> current().relay().close());
     resolver = (name, type) -> current().resolver().ask(name, type);

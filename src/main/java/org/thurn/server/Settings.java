@@ -28,6 +28,7 @@ import org.thurn.transfer.signing.SignerSettings;
  * @param dns whom to ask
  * @param tls the certificate; without it nothing is offered over TLS
  * @param relay how mail leaves
+ * @param sts what policies of MTA-STS are served, and how those of others are fetched
  * @param queue how long mail waits that cannot leave
  * @param intake what is taken in
  * @param authentication who is believed to have sent what is taken in
@@ -44,6 +45,7 @@ public record Settings(
     Dns dns,
     Optional<Tls> tls,
     Relay relay,
+    StsSettings sts,
     Queue queue,
     Intake intake,
     Authentication authentication,

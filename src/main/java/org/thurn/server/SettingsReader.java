@@ -83,6 +83,7 @@ public final class SettingsReader {
             dns,
             tls,
             RelayReader.read(file.table("relay"), file.tables("route"), file.tables("destination")),
+            StsReader.read(file.table("mta-sts")),
             queue(file.table("queue")),
             intake(file.table("intake")),
             authentication,

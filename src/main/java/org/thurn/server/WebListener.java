@@ -1,12 +1,27 @@
 package org.thurn.server;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
+import org.thurn.net.TlsUpgrade;
+import org.thurn.tls.mtasts.OwnPolicies;
+import org.thurn.tls.mtasts.PolicyFetch;
+import org.thurn.tls.mtasts.StsPolicy;
 
-/** The HTTP listener: {@code /metrics} for now; JMAP and the webmail come here. */
+/**
+ * The HTTP and HTTPS listeners: the policies of MTA-STS on both (others fetch them by HTTPS alone,
+ * RFC 8461 §3.3, which a proxy may speak for us), {@code /metrics} on the first only; JMAP and the
+ * webmail come here.
+ */
 final class WebListener implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_REQUESTS = 100;
@@ -20,11 +35,41 @@ final class WebListener implements AutoCloseable {
     this.server = server;
   }
 
-  /** Opens it; a {@link java.net.BindException} names an address that cannot be had. */
-  static WebListener open(ListenerSetting setting, Metrics metrics) throws IOException {
+  /** What is shown. */
+  record Pages(Metrics metrics, OwnPolicies policies) {
+    private void route(HttpRouting.Builder routing, boolean inside) {
+      routing.get(PolicyFetch.PATH, this::policy);
+      if (inside) {
+        routing.get("/metrics", this::metrics);
+      }
+    }
+
+    private void policy(ServerRequest request, ServerResponse response) {
+      Optional<StsPolicy> policy = policies.at(request.authority());
+      if (policy.isEmpty()) {
+        response.status(Status.NOT_FOUND_404).send();
+      } else {
+        response.header(HeaderNames.CONTENT_TYPE, "text/plain").send(policy.get().text());
+      }
+    }
+
+    private void metrics(ServerRequest request, ServerResponse response) {
+      response
+          .header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+          .send(metrics.scrape());
+    }
+  }
+
+  /**
+   * Opens it; a {@link java.net.BindException} names an address that cannot be had.
+   *
+   * @param tls with the first octet; empty for plain HTTP
+   */
+  static WebListener open(ListenerSetting setting, Pages pages, Optional<TlsUpgrade> tls)
+      throws IOException {
     InetSocketAddress address =
         new InetSocketAddress(setting.address().orElseThrow(), setting.port());
-    WebServer server =
+    WebServerConfig.Builder builder =
         WebServer.builder()
             .host(address.getAddress().getHostAddress())
             .port(address.getPort())
@@ -34,17 +79,13 @@ final class WebListener implements AutoCloseable {
             .idleConnectionTimeout(IDLE)
             .shutdownGracePeriod(LAST_REQUESTS)
             .shutdownHook(false)
-            .routing(
-                routing ->
-                    routing.get(
-                        "/metrics",
-                        (_, response) ->
-                            response
-                                .header(
-                                    HeaderNames.CONTENT_TYPE,
-                                    "text/plain; version=0.0.4; charset=utf-8")
-                                .send(metrics.scrape())))
-            .build();
+            .routing(routing -> pages.route(routing, tls.isEmpty()));
+    if (tls.isPresent()) {
+      builder
+          .useNio(false) // the upgrade takes sockets
+          .tls(Tls.builder().sslContext(WebTls.context(tls.get())).build());
+    }
+    WebServer server = builder.build();
     WebStart.start(server, address);
     return new WebListener(server);
   }

@@ -50,6 +50,7 @@ import org.thurn.server.ListenerSetting.TlsMode;
 import org.thurn.server.MailServer;
 import org.thurn.server.Settings;
 import org.thurn.server.Shared;
+import org.thurn.server.StsSettings;
 import org.thurn.time.Time;
 import org.thurn.transfer.policy.PolicyPage;
 import org.thurn.transfer.relay.TlsLevels;
@@ -243,6 +244,7 @@ final class SmallInternet implements AutoCloseable {
                     Optional.empty(),
                     new Settings.Relay(
                         port, Optional.of(here), 20, character.routes(), TlsLevels.DEFAULT),
+                    StsSettings.USUAL,
                     character.queue(),
                     new Settings.Intake(
                         8 << 20,

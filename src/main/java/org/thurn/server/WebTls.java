@@ -1,0 +1,140 @@
+package org.thurn.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import org.thurn.net.TlsUpgrade;
+
+/**
+ * Lets Helidon shake hands as every other listener does: with the same certificates, by the name
+ * that the client asks for, and the same algorithms. Helidon wants a context; of this one it uses
+ * the factory that puts TLS over a socket.
+ */
+final class WebTls extends SSLContextSpi {
+  /** A client that says nothing during its handshake is left. */
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
+  private final TlsUpgrade upgrade;
+  private final SSLContext platform;
+
+  private WebTls(TlsUpgrade upgrade, SSLContext platform) {
+    this.upgrade = upgrade;
+    this.platform = platform;
+  }
+
+  /** A context whose sockets are upgraded so. */
+  static SSLContext context(TlsUpgrade upgrade) {
+    try {
+      SSLContext platform = SSLContext.getDefault();
+      return new Context(new WebTls(upgrade, platform), platform);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
+  }
+
+  private static final class Context extends SSLContext {
+    Context(WebTls spi, SSLContext platform) {
+      super(spi, platform.getProvider(), platform.getProtocol());
+    }
+  }
+
+  @Override
+  protected SSLSocketFactory engineGetSocketFactory() {
+    return new Factory();
+  }
+
+  @Override
+  protected void engineInit(KeyManager[] keys, TrustManager[] trust, SecureRandom random)
+      throws KeyManagementException {
+    throw new KeyManagementException("it is ready as it is");
+  }
+
+  @Override
+  protected SSLServerSocketFactory engineGetServerSocketFactory() {
+    return platform.getServerSocketFactory();
+  }
+
+  @Override
+  protected SSLEngine engineCreateSSLEngine() {
+    return platform.createSSLEngine();
+  }
+
+  @Override
+  protected SSLEngine engineCreateSSLEngine(String host, int port) {
+    return platform.createSSLEngine(host, port);
+  }
+
+  @Override
+  protected SSLSessionContext engineGetServerSessionContext() {
+    return platform.getServerSessionContext();
+  }
+
+  @Override
+  protected SSLSessionContext engineGetClientSessionContext() {
+    return platform.getClientSessionContext();
+  }
+
+  /** Upgrades accepted sockets, and makes no others. */
+  private final class Factory extends SSLSocketFactory {
+    @Override
+    public Socket createSocket(Socket plain, InputStream consumed, boolean autoClose)
+        throws IOException {
+      int before = plain.getSoTimeout();
+      plain.setSoTimeout((int) SILENCE.toMillis());
+      Socket socket = upgrade.handshake(plain).socket();
+      plain.setSoTimeout(before);
+      return socket;
+    }
+
+    @Override
+    public Socket createSocket(Socket plain, String host, int port, boolean autoClose)
+        throws IOException {
+      return createSocket(plain, InputStream.nullInputStream(), autoClose);
+    }
+
+    @Override
+    public String[] getDefaultCipherSuites() {
+      return platform.getDefaultSSLParameters().getCipherSuites();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+      return platform.getSupportedSSLParameters().getCipherSuites();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      throw new IOException("nobody is connected to from here");
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort)
+        throws IOException {
+      return createSocket(host, port);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+      return createSocket("", port);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+        throws IOException {
+      return createSocket("", port);
+    }
+  }
+}
