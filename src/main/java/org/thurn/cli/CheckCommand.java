@@ -56,6 +56,13 @@ final class CheckCommand implements Callable<Integer> {
   private int port = 25;
 
   @Option(
+      names = "--https-port",
+      paramLabel = "N",
+      defaultValue = "443",
+      description = "where MTA-STS policies are (default: ${DEFAULT-VALUE}; in the lab 2443)")
+  private int httpsPort = 443;
+
+  @Option(
       names = "--helo",
       paramLabel = "NAME",
       description = "what to call this machine; else its address")
@@ -99,9 +106,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private PostureSettings settings() throws CommandFailure {
-    if (port < 1 || port > 65_535) {
-      throw new CommandFailure(Exit.USAGE, "--port cannot be \"" + port + "\"");
-    }
+    port("--port", port);
+    port("--https-port", httpsPort);
     List<String> names = new ArrayList<>();
     for (String selector : selectors) {
       names.add(OptionText.read("--selector", selector, CheckCommand::selector));
@@ -114,7 +120,14 @@ final class CheckCommand implements Callable<Integer> {
     if (helo.isPresent()) {
       self = Optional.of(OptionText.read("--helo", helo.get(), Domain::parse));
     }
-    return new PostureSettings(port, names, zones, self, dns.validating(), PostureSettings.TIME);
+    return new PostureSettings(
+        port, httpsPort, names, zones, self, dns.validating(), PostureSettings.TIME);
+  }
+
+  private static void port(String option, int port) throws CommandFailure {
+    if (port < 1 || port > 65_535) {
+      throw new CommandFailure(Exit.USAGE, option + " cannot be \"" + port + "\"");
+    }
   }
 
   /** RFC 6376 §3.1: {@code sub-domain *("." sub-domain)}; underscores are met, too. */

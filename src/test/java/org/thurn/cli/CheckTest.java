@@ -35,6 +35,7 @@ class CheckTest {
 
   private static CommandLineRun check(String... more) {
     List<String> words = new ArrayList<>(List.of("check", "--port", "" + lab.port(2525)));
+    words.addAll(List.of("--https-port", "" + lab.port(2443)));
     words.addAll(lab.options());
     words.addAll(List.of(more));
     return thurn(words.toArray(String[]::new));
@@ -63,6 +64,7 @@ class CheckTest {
             "smtp good",
             "starttls good",
             "certificate good",
+            "mta-sts good",
             "dane good",
             "dnssec good",
             "spf good",
@@ -85,6 +87,7 @@ class CheckTest {
         .startsWith("soft.example\n\nWhere its mail goes\n  good     mx            10 mx.soft.")
         .contains("  warn     dmarc         v=DMARC1; p=none\n")
         .contains("→ It only watches.")
+        .contains("  warn     mta-sts       testing, kept for 14 days, id ")
         .containsPattern("\\n\\d+ good, \\d+ warn(, \\d+ bad)?(, \\d+ unknown)?\\n$");
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
   }
@@ -102,6 +105,7 @@ class CheckTest {
         "check",
         "check not..a.domain",
         "check --port 0 strict.example",
+        "check --https-port 65536 strict.example",
         "check --selector a..b strict.example",
         "check --blocklist .. strict.example",
         "check --helo _ strict.example",

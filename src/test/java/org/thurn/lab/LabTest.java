@@ -27,7 +27,7 @@ class LabTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<String> PLAIN_PORTS =
       List.of("smtp", "lmtp", "submission", "imap", "pop3", "http");
-  private static final List<String> TLS_PORTS = List.of("submissions", "imaps", "pop3s");
+  private static final List<String> TLS_PORTS = List.of("https", "submissions", "imaps", "pop3s");
 
   @TempDir Path folder;
   private final List<Lab> running = new ArrayList<>();

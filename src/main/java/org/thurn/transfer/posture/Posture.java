@@ -59,7 +59,7 @@ public final class Posture {
           .forEach(
               address -> checks.add(new SmtpCheck(means, domain, host, address, route.secure())));
     }
-    checks.add(new MtaStsCheck(means, domain));
+    checks.add(new MtaStsCheck(means, domain, route.hosts()));
     checks.add(new TlsRptCheck(means, domain));
     checks.add(new SpfCheck(means, domain));
     settings.selectors().forEach(name -> checks.add(new DkimCheck(means, domain, name)));

@@ -10,6 +10,7 @@ import org.thurn.name.Domain;
  * How a domain is looked at.
  *
  * @param port where hosts take mail: 25, but for a lab
+ * @param httpsPort where policies of MTA-STS are: 443, but for a lab
  * @param selectors of DKIM keys; if there are none, common ones are tried
  * @param blockLists zones of RFC 5782 that are asked about the hosts' addresses
  * @param helo what we call ourselves; else our address
@@ -18,6 +19,7 @@ import org.thurn.name.Domain;
  */
 public record PostureSettings(
     int port,
+    int httpsPort,
     List<String> selectors,
     List<DnsName> blockLists,
     Optional<Domain> helo,
@@ -35,8 +37,13 @@ public record PostureSettings(
   public PostureSettings {
     selectors = List.copyOf(selectors);
     blockLists = List.copyOf(blockLists);
-    if (port < 1 || port > 65_535 || !time.isPositive()) {
+    boolean ports = isPort(port) && isPort(httpsPort);
+    if (!ports || !time.isPositive()) {
       throw new IllegalArgumentException("port " + port + ", time " + time);
     }
+  }
+
+  private static boolean isPort(int number) {
+    return number > 0 && number <= 65_535;
   }
 }

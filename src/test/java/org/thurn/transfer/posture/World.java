@@ -19,6 +19,7 @@ import org.thurn.dns.StubResolver;
 import org.thurn.dns.ZoneTree;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
+import org.thurn.testing.PolicyHost;
 import org.thurn.testing.TestCertificates;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
@@ -32,6 +33,7 @@ final class World implements AutoCloseable {
   final ZoneTree zones;
   final AuthoritativeServer dns;
   private int port;
+  private int httpsPort;
 
   /** Everything below {@code signed.example} is signed, other domains are not. */
   World(Path folder, String records) throws Exception {
@@ -68,6 +70,15 @@ final class World implements AutoCloseable {
     return host;
   }
 
+  /** Serves a domain's policy of MTA-STS; all policies are on one port. */
+  PolicyHost policyHost(String address, TestCertificates.Issued issued, String policy)
+      throws IOException {
+    PolicyHost host = new PolicyHost(folder, issued, address, httpsPort, PolicyHost.text(policy));
+    httpsPort = host.port();
+    open.add(host);
+    return host;
+  }
+
   int port() {
     return port;
   }
@@ -82,7 +93,13 @@ final class World implements AutoCloseable {
 
   PostureSettings settings() {
     return new PostureSettings(
-        port == 0 ? 1 : port, List.of(), List.of(), Optional.empty(), true, Duration.ofSeconds(20));
+        port == 0 ? 1 : port,
+        httpsPort == 0 ? 1 : httpsPort,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        true,
+        Duration.ofSeconds(20));
   }
 
   Optional<List<Observation>> look(String domain, PostureSettings settings) throws Exception {
