@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.thurn.dns.ResolverSettings;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
+import org.thurn.server.CertificateSettings;
 import org.thurn.server.ListenerSetting;
 import org.thurn.server.ListenerSetting.Service;
 import org.thurn.server.ListenerSetting.TlsMode;
@@ -104,6 +105,7 @@ final class LabServers implements AutoCloseable {
             Optional.of(anchor),
             ResolverSettings.DEFAULT_TIMEOUT),
         tls,
+        CertificateSettings.NONE,
         new Settings.Relay(ports.smtp(), Optional.of(domain.address()), 20, Map.of()),
         Settings.Queue.USUAL,
         new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false),

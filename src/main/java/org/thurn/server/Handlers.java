@@ -25,10 +25,7 @@ final class Handlers {
   Handlers(Rooms rooms, Settings settings, Time time) throws SettingsException {
     this.rooms = rooms;
     this.time = time;
-    this.tls =
-        settings.tls().isPresent()
-            ? Optional.of(Wiring.certificate(settings.tls().get()))
-            : Optional.empty();
+    this.tls = Wiring.certificates(settings);
     this.pop3 =
         new Pop3Server(
             Pop3Settings.of(settings.hostname().ascii(), Optional.empty()),

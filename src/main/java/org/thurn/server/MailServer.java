@@ -188,6 +188,9 @@ public final class MailServer implements AutoCloseable {
     if (!old.tls().equals(fresh.tls())) {
       return Optional.of("the file names in [tls]");
     }
+    if (!old.certificates().equals(fresh.certificates())) {
+      return Optional.of("[[certificate]]");
+    }
     if (!old.queue().equals(fresh.queue())) {
       return Optional.of("[queue]");
     }

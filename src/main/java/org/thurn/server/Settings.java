@@ -24,6 +24,7 @@ import org.thurn.transfer.policy.PolicyPage;
  * @param listeners in the file's order
  * @param dns whom to ask
  * @param tls the certificate; without it nothing is offered over TLS
+ * @param certificates those beside it
  * @param relay how mail leaves
  * @param queue how long mail waits that cannot leave
  * @param intake what is taken in
@@ -39,6 +40,7 @@ public record Settings(
     List<ListenerSetting> listeners,
     Dns dns,
     Optional<Tls> tls,
+    CertificateSettings certificates,
     Relay relay,
     Queue queue,
     Intake intake,

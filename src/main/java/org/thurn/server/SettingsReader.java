@@ -16,6 +16,7 @@ import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.name.IpAddress;
 import org.thurn.net.IpNetwork;
+import org.thurn.tls.TlsServer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
@@ -83,6 +84,7 @@ public final class SettingsReader {
             listeners,
             dns,
             tls,
+            CertificateReader.read(file, tls.isPresent()),
             relay(file.table("relay"), file.tables("route")),
             queue(file.table("queue")),
             intake(file.table("intake")),
@@ -113,10 +115,8 @@ public final class SettingsReader {
   }
 
   private static Settings.Tls tls(TomlTable table) throws SettingsException {
-    Path certificate =
-        table.file("certificate").orElseThrow(() -> table.wrong("certificate", "a PEM file"));
-    Path key = table.file("key").orElseThrow(() -> table.wrong("key", "a PEM file"));
-    Settings.Tls tls = new Settings.Tls(certificate, key, table.file("ca"));
+    TlsServer.Pair pair = CertificateReader.pair(table);
+    Settings.Tls tls = new Settings.Tls(pair.certificate(), pair.key(), table.file("ca"));
     table.end();
     return tls;
   }

@@ -69,8 +69,14 @@ final class Wiring {
     }
   }
 
-  static TlsServer certificate(Settings.Tls tls) throws SettingsException {
-    return fromFile("[tls] certificate or key", () -> new TlsServer(tls.certificate(), tls.key()));
+  /** Empty if nothing is to be offered over TLS. */
+  static Optional<TlsServer> certificates(Settings settings) throws SettingsException {
+    List<TlsServer.Pair> files = new ArrayList<>();
+    settings.tls().ifPresent(tls -> files.add(new TlsServer.Pair(tls.certificate(), tls.key())));
+    files.addAll(settings.certificates().files());
+    return files.isEmpty()
+        ? Optional.empty()
+        : Optional.of(fromFile("a certificate or its key", () -> TlsServer.of(files)));
   }
 
   static Resolver resolver(Settings settings, Time time) throws SettingsException {
