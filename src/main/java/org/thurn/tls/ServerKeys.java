@@ -4,12 +4,10 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -20,27 +18,38 @@ import org.jspecify.annotations.Nullable;
  * Chooses what a client is shown by the name that it asks for (RFC 6066 §3): a certificate with
  * that very name, then one with a wildcard for it, then the default. A client that asks for nothing
  * or for a stranger gets the default too: mail servers are asked by many names, and a handshake
- * that fails over a name helps nobody. Of an RSA and an EC certificate for the same name, a client
- * that can check both gets EC.
+ * that fails over a name helps nobody.
  *
  * <p>Asked while the client's hello is at hand. It never changes: new certificates are a new one.
  */
 final class ServerKeys extends X509ExtendedKeyManager {
   private final List<CertifiedKey> keys;
   private final CertifiedKey usual;
+  private final String type;
 
   /**
    * @param keys of several for a name the earlier ones win
    * @param usual the default, one of them
+   * @param type the kind of key that is shown where there are two, EC or RSA
    */
-  ServerKeys(List<CertifiedKey> keys, CertifiedKey usual) {
+  ServerKeys(List<CertifiedKey> keys, CertifiedKey usual, String type) {
     this.keys = List.copyOf(keys);
     this.usual = usual;
+    this.type = type;
   }
 
-  /** What a client that can check anything is shown. */
+  /** Whether there are both kinds of keys, so that it matters what a client can check. */
+  boolean differ() {
+    return keys.stream().map(CertifiedKey::type).distinct().count() > 1;
+  }
+
+  /** What a client is shown that asks for this name. */
   CertifiedKey chosen(Optional<String> name) {
-    return preferred(candidates(name), true);
+    List<CertifiedKey> candidates = candidates(name);
+    return candidates.stream()
+        .filter(key -> key.type().equals(type))
+        .findFirst()
+        .orElse(candidates.getFirst());
   }
 
   private List<CertifiedKey> candidates(Optional<String> asked) {
@@ -62,13 +71,6 @@ final class ServerKeys extends X509ExtendedKeyManager {
     return keys.stream().filter(which).toList();
   }
 
-  private static CertifiedKey preferred(List<CertifiedKey> candidates, boolean ecdsa) {
-    return candidates.stream()
-        .filter(key -> key.type().equals(ecdsa ? "EC" : "RSA"))
-        .findFirst()
-        .orElse(candidates.getFirst());
-  }
-
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
@@ -82,17 +84,9 @@ final class ServerKeys extends X509ExtendedKeyManager {
   }
 
   private @Nullable String alias(String keyType, SSLSession session) {
-    CertifiedKey chosen =
-        preferred(candidates(AgreedSession.requestedName(session)), checksEcdsa(session));
+    CertifiedKey chosen = chosen(AgreedSession.requestedName(session));
     // asked once for each kind: what is not to be shown must not be there
     return chosen.type().equals(keyType) ? "" + keys.indexOf(chosen) : null;
-  }
-
-  /** By the signature_algorithms of its hello, RFC 8446 §4.2.3. */
-  private static boolean checksEcdsa(SSLSession session) {
-    return !(session instanceof ExtendedSSLSession extended)
-        || Arrays.stream(extended.getPeerSupportedSignatureAlgorithms())
-            .anyMatch(algorithm -> algorithm.toUpperCase(Locale.ROOT).contains("ECDSA"));
   }
 
   @Override

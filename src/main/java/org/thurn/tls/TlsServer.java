@@ -8,7 +8,9 @@ import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -23,7 +25,11 @@ import org.thurn.net.TlsUpgrade;
  * whoever obtains them here. Running sessions keep the certificate that they began with.
  */
 public final class TlsServer implements TlsUpgrade {
+  /** The protocol of RFC 8737 §4. */
+  static final String ACME = "acme-tls/1";
+
   private final List<Pair> files;
+  private final Map<String, SSLContext> challenges = new ConcurrentHashMap<>();
   private final ReentrantLock changing = new ReentrantLock();
   private List<Read> read;
   private List<CertifiedKey> obtained;
@@ -51,11 +57,15 @@ public final class TlsServer implements TlsUpgrade {
     }
   }
 
-  /** What new sessions are shown. */
-  private record Shown(SSLContext context, ServerKeys keys) {
+  /** What new sessions are shown: clients that can check ECDSA, and the others. */
+  private record Shown(ServerKeys keys, SSLContext modern, SSLContext rsa) {
     static Shown of(List<CertifiedKey> all, CertifiedKey usual) {
-      ServerKeys keys = new ServerKeys(all, usual);
-      return new Shown(Handshake.context(new KeyManager[] {keys}, NobodyAsked.INSTANCE), keys);
+      ServerKeys keys = new ServerKeys(all, usual, "EC");
+      return new Shown(keys, context(keys), context(new ServerKeys(all, usual, "RSA")));
+    }
+
+    private static SSLContext context(ServerKeys keys) {
+      return Handshake.context(new KeyManager[] {keys}, NobodyAsked.INSTANCE);
     }
   }
 
@@ -173,10 +183,47 @@ public final class TlsServer implements TlsUpgrade {
     }
   }
 
+  /**
+   * Answers tls-alpn-01 (RFC 8737): whoever offers the protocol {@value #ACME} and asks for this
+   * name is shown this certificate, and the connection ends. For an authority that asks at port 443
+   * this must be behind the listener there.
+   */
+  public void challenge(Domain name, CertifiedKey key) {
+    challenges.put(
+        name.ascii(),
+        Handshake.context(
+            new KeyManager[] {new ServerKeys(List.of(key), key, key.type())},
+            NobodyAsked.INSTANCE));
+  }
+
+  /** Ends {@link #challenge}. */
+  public void withdraw(Domain name) {
+    challenges.remove(name.ascii());
+  }
+
   @Override
   public Upgraded handshake(Socket plain) throws IOException {
-    SSLSocket socket =
-        Handshake.perform(shown.context, plain, plain.getInetAddress().getHostAddress(), false);
+    Shown now = shown;
+    if (challenges.isEmpty() && !now.keys.differ()) {
+      return upgraded(now.modern, plain, List.of());
+    }
+    // only now its hello decides what the library cannot
+    HelloReader reader = new HelloReader();
+    ClientHello hello = reader.read(plain.getInputStream());
+    Socket again = new ReplayedSocket(plain, reader.octets());
+    if (hello.protocols().equals(List.of(ACME))) {
+      SSLContext challenge = hello.serverName().map(challenges::get).orElse(null);
+      if (challenge != null) {
+        upgraded(challenge, again, hello.protocols()).socket().close(); // RFC 8737 §3: no more
+        throw new IOException("it was an authority's challenge, and answered");
+      }
+    }
+    return upgraded(hello.checksEcdsa() ? now.modern : now.rsa, again, List.of());
+  }
+
+  private static Upgraded upgraded(SSLContext context, Socket plain, List<String> protocols)
+      throws IOException {
+    SSLSocket socket = Handshake.accept(context, plain, protocols);
     return new Upgraded(
         socket, AgreedSession.of(socket, AgreedSession.requestedName(socket.getSession()), ""));
   }
