@@ -29,6 +29,7 @@ public final class MailServer implements AutoCloseable {
 
   private final Opened opened;
   private final Rooms rooms;
+  private final Certificates certificates;
   private final Listeners listeners;
   private final Housekeeping housekeeping;
   private final Shared shared;
@@ -51,6 +52,7 @@ public final class MailServer implements AutoCloseable {
     this.shared = shared;
     this.time = time;
     this.rooms = opened.keep(Rooms.open(settings, shared, time, crash));
+    this.certificates = opened.keep(Certificates.open(rooms, settings, time));
     MailWriter writer = new MailWriter(time, settings.hostname(), rooms.submission);
     Administration administration =
         new Administration(
@@ -65,12 +67,13 @@ public final class MailServer implements AutoCloseable {
             new ReportCommands(rooms.reports, rooms.received, rooms.resolver, time),
             new DkimCommands(rooms.directory, rooms.keys, rooms.keeping));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
-    Handlers handlers = new Handlers(rooms, settings, time);
+    Handlers handlers = new Handlers(rooms, certificates, settings, time);
     this.listeners = opened.keep(new Listeners(handlers, time));
     this.housekeeping = opened.keep(new Housekeeping(rooms, handlers, time));
     listeners.apply(settings, settings);
     rooms.queue.start();
     housekeeping.start();
+    certificates.start();
     rooms.reports.start();
     rooms.journey.note(new Event.ServerChanged("started", settings.hostname()));
   }
@@ -189,7 +192,7 @@ public final class MailServer implements AutoCloseable {
       return Optional.of("the file names in [tls]");
     }
     if (!old.certificates().equals(fresh.certificates())) {
-      return Optional.of("[[certificate]]");
+      return Optional.of("[[certificate]] and [acme]");
     }
     if (!old.queue().equals(fresh.queue())) {
       return Optional.of("[queue]");

@@ -162,8 +162,8 @@ public record Settings(
   }
 
   /**
-   * {@code [dkim.update]}: a name server that takes updates (RFC 2136), signed with a shared secret
-   * (RFC 8945).
+   * {@code [dkim.update]} and {@code [acme.update]}: a name server that takes updates (RFC 2136),
+   * signed with a shared secret (RFC 8945).
    *
    * @param server where it listens over TCP
    * @param key the secret's name

@@ -66,9 +66,11 @@ public final class SettingsReader {
     Settings.Dns dns = dns(file.table("dns"));
     Optional<Settings.Tls> tls =
         file.has("tls") ? Optional.of(tls(file.table("tls"))) : Optional.empty();
+    CertificateSettings certificates = CertificateReader.read(file, tls.isPresent());
+    boolean offered = tls.isPresent() || certificates.suffice();
     List<ListenerSetting> listeners = new ArrayList<>();
     for (TomlTable listener : file.tables("listener")) {
-      ListenerSetting next = ListenerReader.read(listener, tls.isPresent());
+      ListenerSetting next = ListenerReader.read(listener, offered);
       if (listeners.stream().anyMatch(next::sharesEndpoint)) {
         throw listener.wrong("port", "another one: there is a listener at " + next + " already");
       }
@@ -84,7 +86,7 @@ public final class SettingsReader {
             listeners,
             dns,
             tls,
-            CertificateReader.read(file, tls.isPresent()),
+            certificates,
             relay(file.table("relay"), file.tables("route")),
             queue(file.table("queue")),
             intake(file.table("intake")),

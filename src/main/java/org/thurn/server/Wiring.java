@@ -35,6 +35,13 @@ import org.thurn.time.Time;
 import org.thurn.tls.CryptoProvider;
 import org.thurn.tls.TlsClient;
 import org.thurn.tls.TlsServer;
+import org.thurn.tls.acme.AcmeAuthority;
+import org.thurn.tls.acme.AcmeSettings;
+import org.thurn.tls.acme.CertificateAuthority;
+import org.thurn.tls.acme.CertificateStore;
+import org.thurn.tls.acme.Challenges;
+import org.thurn.tls.acme.RecordPublisher;
+import org.thurn.tls.acme.SelfSigned;
 import org.thurn.transfer.dsn.DsnSettings;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.IntakeSettings;
@@ -70,13 +77,24 @@ final class Wiring {
   }
 
   /** Empty if nothing is to be offered over TLS. */
-  static Optional<TlsServer> certificates(Settings settings) throws SettingsException {
+  static Optional<TlsServer> certificates(Settings settings, Time time) throws SettingsException {
     List<TlsServer.Pair> files = new ArrayList<>();
     settings.tls().ifPresent(tls -> files.add(new TlsServer.Pair(tls.certificate(), tls.key())));
     files.addAll(settings.certificates().files());
-    return files.isEmpty()
-        ? Optional.empty()
-        : Optional.of(fromFile("a certificate or its key", () -> TlsServer.of(files)));
+    if (files.isEmpty()) {
+      return settings
+          .certificates()
+          .acme()
+          .map(_ -> TlsServer.showing(SelfSigned.placeHolder(settings.hostname(), time.now())));
+    }
+    return Optional.of(fromFile("a certificate or its key", () -> TlsServer.of(files)));
+  }
+
+  /** Who issues certificates. */
+  static CertificateAuthority authority(
+      AcmeSettings acme, CertificateStore store, Challenges challenges, Time time)
+      throws SettingsException {
+    return fromFile("[acme] ca", () -> AcmeAuthority.of(acme, store, challenges, time));
   }
 
   static Resolver resolver(Settings settings, Time time) throws SettingsException {
@@ -159,12 +177,23 @@ final class Wiring {
     if (settings.dkim().update().isEmpty()) {
       return Optional.empty();
     }
-    Settings.Update update = settings.dkim().update().get();
+    return Optional.of(updated("[dkim.update]", settings.dkim().update().get()));
+  }
+
+  /** Who writes what certificates need into the DNS; empty where people do. */
+  static Optional<RecordPublisher> records(Settings settings) throws SettingsException {
+    Optional<Settings.Update> update = settings.certificates().update();
+    return update.isEmpty()
+        ? Optional.empty()
+        : Optional.of(updated("[acme.update]", update.get()));
+  }
+
+  private static UpdatedDns updated(String table, Settings.Update update) throws SettingsException {
     TsigKey key =
         fromFile(
-            "[dkim.update] secret-file",
+            table + " secret-file",
             () -> TsigKey.read(update.key(), update.algorithm(), update.secretFile()));
-    return Optional.of(new UpdatedDns(new Updater(update.server(), key)));
+    return new UpdatedDns(new Updater(update.server(), key));
   }
 
   static ReportSettings reports(Settings settings) {
