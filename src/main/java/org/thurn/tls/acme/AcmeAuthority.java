@@ -113,12 +113,24 @@ public final class AcmeAuthority implements CertificateAuthority {
       throw new AuthorityException(words(e.getProblem()), e);
     } catch (AcmeException e) {
       login = Optional.empty();
+      if (isInterruption(e)) {
+        throw new InterruptedException("while the authority was asked");
+      }
       throw new AuthorityException("the authority cannot be asked: " + causes(e), e);
     } catch (AcmeLazyLoadingException | AcmeProtocolException | IllegalArgumentException e) {
       // unchecked, but nothing that we did: it answered what it should not
       login = Optional.empty();
       throw new AuthorityException("the authority answered wrongly: " + causes(e), e);
     }
+  }
+
+  /** acme4j takes an interruption for a fault of the network. */
+  private static boolean isInterruption(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof InterruptedException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
   }
 
   private static String causes(Throwable failure) {

@@ -51,6 +51,9 @@ public final class CertificateKeeping implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Thread thread;
 
+  /** Beside the interruption, which a library below may lose. */
+  private volatile boolean closed;
+
   /**
    * What it lives in.
    *
@@ -96,7 +99,7 @@ public final class CertificateKeeping implements AutoCloseable {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!closed) {
         round();
         time.pause(PERIOD);
       }
@@ -279,6 +282,7 @@ public final class CertificateKeeping implements AutoCloseable {
   /** Waits for what it does: the store must not be closed under it. */
   @Override
   public void close() {
+    closed = true;
     thread.interrupt();
     boolean interrupted = false;
     while (thread.isAlive()) {
