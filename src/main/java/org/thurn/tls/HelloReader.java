@@ -36,7 +36,7 @@ final class HelloReader {
       if (header.length < RECORD_HEADER || header[0] != HANDSHAKE) {
         return ClientHello.UNKNOWN;
       }
-      int length = (header[3] & 0xFF) << 8 | header[4] & 0xFF;
+      int length = (header[3] & 0xFF) << 8 | (header[4] & 0xFF);
       if (length == 0 || read.size() + length > MAX_HELLO) {
         return ClientHello.UNKNOWN;
       }
@@ -53,7 +53,7 @@ final class HelloReader {
     byte[] so = message.toByteArray();
     return so.length < MESSAGE_HEADER
         ? MESSAGE_HEADER
-        : MESSAGE_HEADER + ((so[1] & 0xFF) << 16 | (so[2] & 0xFF) << 8 | so[3] & 0xFF);
+        : MESSAGE_HEADER + ((so[1] & 0xFF) << 16 | (so[2] & 0xFF) << 8 | (so[3] & 0xFF));
   }
 
   private byte[] take(InputStream in, int octets) throws IOException {
