@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.thurn.admin.Administration;
+import org.thurn.admin.CertificateCommands;
 import org.thurn.admin.ControlServer;
 import org.thurn.admin.DkimCommands;
 import org.thurn.admin.Exit;
@@ -65,7 +66,8 @@ public final class MailServer implements AutoCloseable {
             new StoreCommands(
                 rooms.store::check, new StateBackup(rooms.state.path(), rooms.store::backup), time),
             new ReportCommands(rooms.reports, rooms.received, rooms.resolver, time),
-            new DkimCommands(rooms.directory, rooms.keys, rooms.keeping));
+            new DkimCommands(rooms.directory, rooms.keys, rooms.keeping),
+            new CertificateCommands(certificates.keeping()));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
     Handlers handlers = new Handlers(rooms, certificates, settings, time);
     this.listeners = opened.keep(new Listeners(handlers, time));
@@ -223,7 +225,8 @@ public final class MailServer implements AutoCloseable {
           rooms.state.path().toString(),
           ProcessHandle.current().pid(),
           Duration.ofNanos(time.ticks() - started),
-          listeners.describe());
+          listeners.describe(),
+          certificates.warnings());
     }
   }
 
