@@ -47,9 +47,18 @@ public final class Updater {
    * @throws IOException if the server cannot be reached, has no such zone, or refuses
    */
   public void replaceText(DnsName owner, List<String> strings) throws IOException {
+    replaceText(owner, strings, TTL);
+  }
+
+  /**
+   * As above.
+   *
+   * @param ttl seconds that it may be cached
+   */
+  public void replaceText(DnsName owner, List<String> strings, long ttl) throws IOException {
     List<String> escaped = strings.stream().map(string -> string.replace("\\", "\\\\")).toList();
     Name name = wire(owner);
-    replace(owner, Type.TXT, List.of(new TXTRecord(name, DClass.IN, TTL, escaped)));
+    replace(owner, Type.TXT, List.of(new TXTRecord(name, DClass.IN, ttl, escaped)));
   }
 
   /**

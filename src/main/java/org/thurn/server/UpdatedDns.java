@@ -10,6 +10,9 @@ import org.thurn.transfer.signing.KeyPublisher;
 
 /** Publishes keys and what certificates need by dynamic updates. */
 record UpdatedDns(Updater updater) implements KeyPublisher, RecordPublisher {
+  /** Seconds. What proves something to somebody who looks now is of no use in a minute. */
+  private static final long SHORT_TTL = 60;
+
   @Override
   public void publish(DnsName name, List<String> strings) throws IOException {
     updater.replaceText(name, strings);
@@ -22,7 +25,7 @@ record UpdatedDns(Updater updater) implements KeyPublisher, RecordPublisher {
 
   @Override
   public void publishText(DnsName name, String text) throws IOException {
-    updater.replaceText(name, List.of(text));
+    updater.replaceText(name, List.of(text), SHORT_TTL);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.thurn.access.LineClient;
+import org.thurn.admin.ControlClient;
+import org.thurn.admin.Exit;
+import org.thurn.admin.Outcome;
+import org.thurn.admin.Status;
+import org.thurn.dns.Answer;
 import org.thurn.dns.AuthoritativeServer;
 import org.thurn.dns.DnsName;
+import org.thurn.dns.RecordData;
+import org.thurn.dns.RecordType;
+import org.thurn.dns.ResolverSettings;
+import org.thurn.dns.StubResolver;
 import org.thurn.dns.TsigKey;
 import org.thurn.dns.UpdateGrant;
 import org.thurn.dns.ZoneTree;
@@ -33,6 +44,7 @@ import org.thurn.testing.Pebble;
 import org.thurn.time.Time;
 import org.thurn.tls.CertifiedKey;
 import org.thurn.tls.TlsClient;
+import tools.jackson.databind.JsonNode;
 
 /** A whole server that gets its certificates from pebble. */
 @Timeout(120)
@@ -147,6 +159,14 @@ class AcmeTest {
     }
   }
 
+  private int port(String protocol) {
+    return server.orElseThrow().listening().stream()
+        .filter(listening -> listening.protocol().equals(protocol))
+        .map(Status.Listening::port)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private boolean isPebbles(String name) throws Exception {
     X509Certificate shown = shown(name);
     return shown.getIssuerX500Principal().getName().contains("Pebble")
@@ -154,7 +174,8 @@ class AcmeTest {
   }
 
   private String log() throws Exception {
-    return Files.readString(folder.resolve("state/mail.log"));
+    Path log = folder.resolve("state/mail.log");
+    return Files.exists(log) ? Files.readString(log) : "";
   }
 
   @ParameterizedTest
@@ -166,6 +187,104 @@ class AcmeTest {
     until(() -> isPebbles("mx.own.example") && isPebbles("imap.own.example"));
 
     until(() -> log().contains("certificate-switched"));
+  }
+
+  private List<JsonNode> ask(String command, String name, int exit) throws Exception {
+    List<JsonNode> items = new ArrayList<>();
+    Outcome outcome =
+        new ControlClient(folder.resolve("state"))
+            .call(
+                command,
+                ControlClient.arguments().put("json", true).put("name", name),
+                new byte[0],
+                new org.thurn.admin.Answer() {
+                  @Override
+                  public void item(JsonNode item) {
+                    items.add(item);
+                  }
+
+                  @Override
+                  public void text(String text) {
+                    throw new IllegalStateException(text);
+                  }
+                });
+    assertThat(outcome.exit()).as(outcome.words()).isEqualTo(exit);
+    return items;
+  }
+
+  @Test
+  void aRenewalKeepsTheKeyAndRunningConnections() throws Exception {
+    pebble(Map.of("PEBBLE_WFE_NONCEREJECT", "30"));
+    start("http-01", "");
+    until(() -> isPebbles("mx.own.example") && isPebbles("imap.own.example"));
+    X509Certificate before = shown("mx.own.example");
+    X509Certificate other = shown("imap.own.example");
+    try (LineClient running = new LineClient(port("smtp"))) {
+      assertThat(running.line()).startsWith("220 ");
+
+      ask("certificates-renew", "mx.own.example", Exit.OK);
+
+      running.send("NOOP");
+      assertThat(running.line()).startsWith("250 ");
+    }
+    assertThat(shown("mx.own.example").getSerialNumber()).isNotEqualTo(before.getSerialNumber());
+    assertThat(shown("mx.own.example").getPublicKey()).isEqualTo(before.getPublicKey());
+    assertThat(shown("imap.own.example")).isEqualTo(other);
+    ask("certificates-renew", "other.example", Exit.NO);
+  }
+
+  @Test
+  void whatIsToBeInTheDnsIsPublishedAndListed() throws Exception {
+    pebble(Map.of());
+    start("dns-01", "publish-tlsa = true");
+    until(() -> isPebbles("mx.own.example") && isPebbles("imap.own.example"));
+    ask("certificates-renew", "mx.own.example", Exit.OK);
+    ask("certificates-renew", "mx.own.example", Exit.OK);
+
+    JsonNode first = ask("certificates-list", "", Exit.OK).getFirst();
+
+    assertThat(first.path("name").asString()).isEqualTo("mx.own.example");
+    assertThat(first.path("issuer").asString()).contains("Pebble");
+    JsonNode record = first.path("tlsa").path(0);
+    assertThat(record.path("record").asString())
+        .startsWith("_25._tcp.mx.own.example. IN TLSA 3 1 1 ");
+    // the server's resolver may still know that there were none
+    Answer answer =
+        new StubResolver(
+                ResolverSettings.of(dns.orElseThrow().addresses().getFirst()), Time.system())
+            .ask(new DnsName("_25._tcp.mx.own.example"), RecordType.TLSA);
+    assertThat(answer.all(RecordData.Tlsa.class).map(RecordData.Tlsa::data))
+        .singleElement()
+        .satisfies(data -> assertThat(record.path("record").asString()).endsWith(data));
+  }
+
+  @Test
+  void anAuthorityThatDoesNotBelieveUsIsToldAndMailGoesOn() throws Exception {
+    http = Pebble.freePort();
+    pebble(Map.of());
+    http = Pebble.freePort(); // it looks where nobody listens
+    start("http-01", "");
+
+    until(() -> log().contains("certificate-failed"));
+
+    assertThat(log()).contains("does not believe that mx.own.example is ours");
+    assertThat(CertifiedKey.names(shown("mx.own.example"))).containsExactly("mx.own.example");
+    assertThat(isPebbles("mx.own.example")).isFalse();
+    assertThat(ask("certificates-list", "", Exit.OK).getFirst().path("trouble").asString())
+        .contains("does not believe");
+    ask("certificates-renew", "mx.own.example", Exit.UNAVAILABLE);
+  }
+
+  @Test
+  void anAuthorityThatIsAwayIsAskedLater() throws Exception {
+    pebble(Map.of());
+    pebble.orElseThrow().close();
+    start("http-01", "");
+
+    until(() -> log().contains("certificate-failed"));
+
+    assertThat(log()).contains("the authority cannot be asked");
+    assertThat(isPebbles("mx.own.example")).isFalse();
   }
 
   @Test

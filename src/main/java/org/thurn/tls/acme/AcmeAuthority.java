@@ -28,8 +28,6 @@ import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.TokenChallenge;
 import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
-import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
-import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 import org.thurn.name.Domain;
@@ -101,9 +99,10 @@ public final class AcmeAuthority implements CertificateAuthority {
 
   private <T> T converse(Conversation<T> conversation)
       throws AuthorityException, InterruptedException {
+    MadeKey account = store.account(settings.directory(), time.now());
     try {
       if (login.isEmpty()) {
-        login = Optional.of(logIn());
+        login = Optional.of(logIn(account));
       }
       return conversation.hold(login.get());
     } catch (AcmeRateLimitedException e) {
@@ -117,8 +116,8 @@ public final class AcmeAuthority implements CertificateAuthority {
         throw new InterruptedException("while the authority was asked");
       }
       throw new AuthorityException("the authority cannot be asked: " + causes(e), e);
-    } catch (AcmeLazyLoadingException | AcmeProtocolException | IllegalArgumentException e) {
-      // unchecked, but nothing that we did: it answered what it should not
+    } catch (RuntimeException e) {
+      // acme4j lets through whatever comes of parsing what it should not have been sent
       login = Optional.empty();
       throw new AuthorityException("the authority answered wrongly: " + causes(e), e);
     }
@@ -153,13 +152,10 @@ public final class AcmeAuthority implements CertificateAuthority {
   }
 
   /** Of a key that the authority knows it gives the account there is, RFC 8555 §7.3.1. */
-  private Login logIn() throws AcmeException {
+  private Login logIn(MadeKey key) throws AcmeException {
     Session session = new Session(settings.directory(), new AcmeConnector(trust));
     session.networkSettings().setTimeout(REQUEST);
-    AccountBuilder account =
-        new AccountBuilder()
-            .agreeToTermsOfService()
-            .useKeyPair(store.account(settings.directory(), time.now()).pair());
+    AccountBuilder account = new AccountBuilder().agreeToTermsOfService().useKeyPair(key.pair());
     settings.contact().ifPresent(account::addContact);
     return account.createLogin(session);
   }

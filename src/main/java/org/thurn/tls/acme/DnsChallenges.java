@@ -16,12 +16,14 @@ import org.thurn.time.Time;
 
 /**
  * dns-01, RFC 8555 §8.4: a TXT record at {@code _acme-challenge}, put there by update. It is looked
- * for before the authority looks: what one server has, the others may have a moment later.
+ * for before the authority looks: what one server has, the others may have a moment later. If it is
+ * not seen, an old answer may be in a cache that the authority does not use: it may look all the
+ * same.
  */
 public final class DnsChallenges implements Challenges {
   private static final Duration LOOK = Duration.ofSeconds(2);
 
-  /** Secondary servers that are told have it in seconds. Then the authority may look in vain. */
+  /** Secondary servers that are told have it in seconds. */
   private static final int LOOKS = 15;
 
   private final Optional<RecordPublisher> publisher;
@@ -50,14 +52,8 @@ public final class DnsChallenges implements Challenges {
   public void show(Challenge challenge) throws IOException, InterruptedException {
     String text = text(challenge);
     publisher().publishText(name(challenge), text);
-    boolean shown = shows(challenge, text);
-    for (int look = 1; look < LOOKS && !shown; look++) {
+    for (int look = 0; look < LOOKS && !shows(challenge, text); look++) {
       time.pause(LOOK);
-      shown = shows(challenge, text);
-    }
-    if (!shown) {
-      throw new IOException(
-          "the DNS took the TXT record of " + name(challenge) + " but has not shown it");
     }
   }
 

@@ -8,7 +8,7 @@ import org.thurn.dns.RecordData;
 /** Changes the DNS where we may: an update by RFC 2136. */
 public interface RecordPublisher {
   /**
-   * Makes this the one TXT record of a name.
+   * Makes this the one TXT record of a name, for a short time.
    *
    * @throws IOException if the DNS does not take it; the message is for the administrator
    */
