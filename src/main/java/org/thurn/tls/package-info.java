@@ -6,6 +6,9 @@
  * first. A client checks the server's certificate and says what it found; whether that matters is
  * its caller's decision (RFC 7435: opportunistic security).
  *
+ * <p>A server has one certificate or many; {@link org.thurn.tls.acme.CertificateKeeping} obtains
+ * and renews them.
+ *
  * <p>RFC 5246, 8446, 5705 and 9266 (exporter), 6066 (SNI), 9525 (names in certificates).
  */
 @NullMarked

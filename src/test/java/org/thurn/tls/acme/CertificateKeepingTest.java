@@ -233,7 +233,10 @@ class CertificateKeepingTest {
         lie(
             "signatures",
             (a, c) -> List.of(c.get(0), new TestAuthority(new StandingTime()).root())),
-        lie("has 11 certificates", (a, c) -> Collections.nCopies(11, c.get(0))));
+        lie("has 11 certificates", (a, c) -> Collections.nCopies(11, c.get(0))),
+        lie(
+            " octets",
+            (a, c) -> List.of(a.large(HOST.ascii(), c.get(0).getPublicKey()), c.get(1))));
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ final class TestAuthority implements CertificateAuthority {
 
   TestAuthority(Time time) throws Exception {
     this.time = time;
-    this.root = certificate("CN=root", keys.getPublic(), Optional.empty(), Duration.ofDays(3_650));
+    this.root = certificate("CN=root", keys.getPublic(), List.of(), Duration.ofDays(3_650));
   }
 
   @Override
@@ -65,15 +65,24 @@ final class TestAuthority implements CertificateAuthority {
 
   /** Another authority, which issued nothing here. */
   X509Certificate stranger() throws Exception {
-    return certificate("CN=stranger", keys.getPublic(), Optional.empty(), LIFE.multipliedBy(9));
+    return certificate("CN=stranger", keys.getPublic(), List.of(), LIFE.multipliedBy(9));
+  }
+
+  /** A certificate of more octets than any client takes. */
+  X509Certificate large(String name, PublicKey key) throws Exception {
+    List<String> names = new ArrayList<>(List.of(name));
+    for (int i = 0; i < 2_000; i++) {
+      names.add("host-number-%05d.of-a-very-large-domain.example".formatted(i));
+    }
+    return certificate("CN=leaf", key, names, LIFE);
   }
 
   X509Certificate leaf(String name, PublicKey key, Duration life) throws Exception {
-    return certificate("CN=leaf", key, Optional.of(name), life);
+    return certificate("CN=leaf", key, List.of(name), life);
   }
 
   private X509Certificate certificate(
-      String subject, PublicKey key, Optional<String> name, Duration life) throws Exception {
+      String subject, PublicKey key, List<String> names, Duration life) throws Exception {
     Instant now = time.now();
     Instant from = now.minus(life.isNegative() ? LIFE : Duration.ZERO);
     JcaX509v3CertificateBuilder builder =
@@ -84,12 +93,15 @@ final class TestAuthority implements CertificateAuthority {
             Date.from(now.plus(life)),
             new X500Name(subject),
             key);
-    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(name.isEmpty()));
-    if (name.isPresent()) {
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(names.isEmpty()));
+    if (!names.isEmpty()) {
       builder.addExtension(
           Extension.subjectAlternativeName,
           false,
-          new GeneralNames(new GeneralName(GeneralName.dNSName, name.get())));
+          new GeneralNames(
+              names.stream()
+                  .map(name -> new GeneralName(GeneralName.dNSName, name))
+                  .toArray(GeneralName[]::new)));
     }
     return new JcaX509CertificateConverter()
         .getCertificate(
