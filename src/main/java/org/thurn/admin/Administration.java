@@ -32,6 +32,7 @@ public final class Administration implements CommandHandler {
   private final StoreCommands store;
   private final DkimCommands dkim;
   private final ReportCommands reports;
+  private final CertificateCommands certificates;
 
   public Administration(
       Server server,
@@ -42,7 +43,8 @@ public final class Administration implements CommandHandler {
       Journal journal,
       StoreCommands store,
       ReportCommands reports,
-      DkimCommands dkim) {
+      DkimCommands dkim,
+      CertificateCommands certificates) {
     this.server = server;
     this.directory = new DirectoryCommands(directory);
     this.queue = new QueueCommands(queue);
@@ -51,6 +53,7 @@ public final class Administration implements CommandHandler {
     this.store = store;
     this.dkim = dkim;
     this.reports = reports;
+    this.certificates = certificates;
   }
 
   @Override
@@ -76,6 +79,9 @@ public final class Administration implements CommandHandler {
         }
         if (outcome.isEmpty()) {
           outcome = dkim.handle(author, command, arguments, to);
+        }
+        if (outcome.isEmpty()) {
+          outcome = certificates.handle(command, arguments, to);
         }
         yield outcome.orElseGet(() -> new Outcome(Exit.USAGE, "no command " + command));
       }
@@ -110,6 +116,11 @@ public final class Administration implements CommandHandler {
       text.append(
           "\nlistens   %-32s tls=%-9s connections=%d"
               .formatted(listening.where(), listening.tls(), listening.connections()));
+    }
+    ArrayNode warnings = item.putArray("warnings");
+    for (String warning : status.warnings()) {
+      warnings.add(warning);
+      text.append("\nwarning   ").append(warning);
     }
     DirectoryCommands.show(arguments, to, item, text.toString());
     return Outcome.ok("");

@@ -169,6 +169,19 @@ public sealed interface Event {
   /** A policy could not be had; kind is TLS reports' name for it (RFC 8460 §4.3). */
   record StsPolicyFailed(Domain domain, String kind, String reason) implements Event {}
 
+  // ---- our own certificates
+
+  /** An authority issued a certificate; key is the digest of TLSA 3 1 1. Not shown yet. */
+  record CertificateIssued(Domain host, String issuer, Instant expires, String key)
+      implements Event {}
+
+  /** From now on clients that ask for this host are shown this certificate. */
+  record CertificateSwitched(Domain host, String issuer, Instant expires, String key)
+      implements Event {}
+
+  /** A certificate was not issued, or is not fit for use; what is shown stays. */
+  record CertificateFailed(Domain host, String reason, Instant nextAttempt) implements Event {}
+
   // ---- intake
 
   /** One recipient resolved before acceptance: the original and where it leads. */

@@ -1,12 +1,19 @@
 package org.thurn.server;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
+import org.thurn.tls.acme.HttpChallenges;
 
-/** The HTTP listener: {@code /metrics} for now; JMAP and the webmail come here. */
+/**
+ * The HTTP listener: {@code /metrics} and the challenges of certificate authorities for now; JMAP
+ * and the webmail come here.
+ */
 final class WebListener implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_REQUESTS = 100;
@@ -21,7 +28,8 @@ final class WebListener implements AutoCloseable {
   }
 
   /** Opens it; a {@link java.net.BindException} names an address that cannot be had. */
-  static WebListener open(ListenerSetting setting, Metrics metrics) throws IOException {
+  static WebListener open(ListenerSetting setting, Metrics metrics, HttpChallenges challenges)
+      throws IOException {
     InetSocketAddress address =
         new InetSocketAddress(setting.address().orElseThrow(), setting.port());
     WebServer server =
@@ -36,17 +44,36 @@ final class WebListener implements AutoCloseable {
             .shutdownHook(false)
             .routing(
                 routing ->
-                    routing.get(
-                        "/metrics",
-                        (_, response) ->
-                            response
-                                .header(
-                                    HeaderNames.CONTENT_TYPE,
-                                    "text/plain; version=0.0.4; charset=utf-8")
-                                .send(metrics.scrape())))
+                    routing
+                        .get(
+                            "/metrics",
+                            (_, response) ->
+                                response
+                                    .header(
+                                        HeaderNames.CONTENT_TYPE,
+                                        "text/plain; version=0.0.4; charset=utf-8")
+                                    .send(metrics.scrape()))
+                        .get(
+                            HttpChallenges.PATH + "{token}",
+                            (request, response) ->
+                                answer(
+                                    response,
+                                    challenges.authorization(
+                                        request.path().pathParameters().get("token")))))
             .build();
     WebStart.start(server, address);
     return new WebListener(server);
+  }
+
+  private static void answer(ServerResponse response, Optional<String> authorization) {
+    if (authorization.isPresent()) {
+      // RFC 8555 §8.3: the octets of the key authorization
+      response
+          .header(HeaderNames.CONTENT_TYPE, "application/octet-stream")
+          .send(authorization.get());
+    } else {
+      response.status(Status.NOT_FOUND_404).send();
+    }
   }
 
   int port() {
