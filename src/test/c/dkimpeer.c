@@ -4,21 +4,43 @@
  *   V <message in hex>                                  -> pass, or why not
  *   S <algorithm> <header>/<body> <message in hex>      -> the signature's field in hex
  *
- * Arguments: two PEM files and two key records, of RSA and of Ed25519. Selectors are rsa and ed.
+ * Arguments: two PEM files and two key records, of RSA and of Ed25519, whose selectors are rsa and ed; a
+ * file with other keys.
  */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/types.h>
 #include <stdbool.h>
 #include <opendkim/dkim.h>
 
 static char **arguments;
 
+/* A name and its text a line, for keys of other domains. */
+static bool in_zone(const char *wanted, char *out, size_t room) {
+  static char line[16384];
+  FILE *zone = fopen(arguments[5], "r");
+  bool found = false;
+  if (zone == NULL) exit(66);
+  while (!found && fgets(line, sizeof line, zone) != NULL) {
+    char *space = strchr(line, ' ');
+    if (space == NULL) continue;
+    *space = 0;
+    found = strcasecmp(line, wanted) == 0;
+    if (found) snprintf(out, room, "%.*s", (int) strcspn(space + 1, "\n"), space + 1);
+  }
+  fclose(zone);
+  return found;
+}
+
 static DKIM_CBSTAT find_key(DKIM *dkim, DKIM_SIGINFO *sig, unsigned char *out, size_t room) {
   const char *selector = (const char *) dkim_sig_getselector(sig);
   const char *record = strcmp(selector, "ed") == 0 ? arguments[4] : arguments[3];
+  char name[512];
+  snprintf(name, sizeof name, "%s._domainkey.%s", selector, dkim_sig_getdomain(sig));
+  if (in_zone(name, (char *) out, room)) return DKIM_CBSTAT_CONTINUE;
   if (strcmp(selector, "ed") != 0 && strcmp(selector, "rsa") != 0) return DKIM_CBSTAT_NOTFOUND;
   snprintf((char *) out, room, "%s", record);
   return DKIM_CBSTAT_CONTINUE;
@@ -99,7 +121,7 @@ int main(int count, char **values) {
   static char line[1 << 22];
   static unsigned char text[1 << 21];
   DKIM_LIB *lib = dkim_init(NULL, NULL);
-  if (count != 5 || lib == NULL) return 64;
+  if (count != 6 || lib == NULL) return 64;
   arguments = values;
   dkim_set_key_lookup(lib, find_key);
   while (fgets(line, sizeof line, stdin) != NULL) {

@@ -31,6 +31,7 @@ import org.thurn.store.rocksdb.RocksBudget;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 import org.thurn.time.Time;
+import org.thurn.tls.policy.Wish;
 
 /**
  * Fills the queue of a state folder whose server does not run, through the server's own queue: each
@@ -142,7 +143,8 @@ final class QueueFill {
         false,
         Time.system().now(),
         false,
-        false);
+        false,
+        Wish.USUAL);
   }
 
   /** A body on its way in, as intake makes it; to be closed once a commit has it. */

@@ -2,9 +2,12 @@ package org.thurn.admin;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.thurn.directory.Account;
 import org.thurn.directory.Alias;
@@ -46,10 +49,15 @@ public final class DirectoryCommands {
             said(
                 changes().removeAccount(address(arguments), author),
                 "account " + address(arguments) + " removed");
+        case "account-set" -> accountSet(author, arguments);
         case "account-list" -> accounts(arguments, to);
         case "alias-add" -> aliasAdd(author, arguments);
         case "alias-remove" -> aliasRemove(author, arguments);
         case "alias-list" -> aliases(arguments, to);
+        case "domain-add" ->
+            said(changes().addDomain(domain(arguments), author), domain(arguments) + " made");
+        case "domain-remove" ->
+            said(changes().removeDomain(domain(arguments), author), domain(arguments) + " removed");
         case "domain-set" -> domainSet(author, arguments);
         case "domain-list" -> domains(arguments, to);
         default -> Optional.empty();
@@ -65,6 +73,10 @@ public final class DirectoryCommands {
 
   private static Mailbox address(JsonNode arguments) throws NameSyntaxException {
     return Mailbox.parse(arguments.path("address").asString(""));
+  }
+
+  private static Domain domain(JsonNode arguments) throws NameSyntaxException {
+    return Domain.parse(arguments.path("domain").asString(""));
   }
 
   private static String password(JsonNode arguments) {
@@ -106,9 +118,44 @@ public final class DirectoryCommands {
     return Domain.parse(alias.substring(CATCH_ALL.length()));
   }
 
+  private Optional<Outcome> accountSet(String author, JsonNode arguments)
+      throws NameSyntaxException {
+    Mailbox account = address(arguments);
+    String setting = arguments.path("setting").asString("");
+    List<String> values = new ArrayList<>();
+    arguments.path("values").forEach(value -> values.add(value.asString()));
+    String done = account + ": " + setting + " = " + String.join(", ", values);
+    return switch (setting) {
+      case "quota-octets" ->
+          quota(String.join(" ", values), "domain")
+              .map(octets -> said(changes().setQuota(account, octets, author), done))
+              .orElseGet(() -> usage("a whole number of octets, or domain"));
+      case "send-as" -> said(changes().setGrants(account, mailboxes(values), author), done);
+      default -> usage("one of quota-octets, send-as");
+    };
+  }
+
+  private static Set<Mailbox> mailboxes(List<String> values) throws NameSyntaxException {
+    Set<Mailbox> all = new LinkedHashSet<>();
+    for (String value : values) {
+      all.add(Mailbox.parse(value));
+    }
+    return all;
+  }
+
+  /** Octets; the outer one is empty if the text is neither a number nor the word for no number. */
+  private static Optional<OptionalLong> quota(String text, String without) {
+    if (text.equals(without)) {
+      return Optional.of(OptionalLong.empty());
+    }
+    return text.matches("[0-9]{1,15}")
+        ? Optional.of(OptionalLong.of(Long.parseLong(text)))
+        : Optional.empty();
+  }
+
   private Optional<Outcome> domainSet(String author, JsonNode arguments)
       throws NameSyntaxException {
-    Domain domain = Domain.parse(arguments.path("domain").asString(""));
+    Domain domain = domain(arguments);
     String setting = arguments.path("setting").asString("");
     String value = arguments.path("value").asString("");
     String done = domain + ": " + setting + " = " + value;
@@ -122,16 +169,9 @@ public final class DirectoryCommands {
               .map(on -> set(domain, setting, author, done, s -> s.withPlusAddressing(on)))
               .orElseGet(() -> usage("true or false"));
       case "quota-octets" ->
-          value.equals("none")
-              ? set(domain, setting, author, done, s -> s.withQuota(OptionalLong.empty()))
-              : value.matches("[0-9]{1,15}")
-                  ? set(
-                      domain,
-                      setting,
-                      author,
-                      done,
-                      s -> s.withQuota(OptionalLong.of(Long.parseLong(value))))
-                  : usage("a whole number of octets, or none");
+          quota(value, "none")
+              .map(octets -> set(domain, setting, author, done, s -> s.withQuota(octets)))
+              .orElseGet(() -> usage("a whole number of octets, or none"));
       case "admin" -> {
         Mailbox admin = Mailbox.parse(value);
         yield set(domain, setting, author, done, s -> s.withAdministrator(Optional.of(admin)));
@@ -163,7 +203,12 @@ public final class DirectoryCommands {
           object()
               .put("address", account.address().toString())
               .put("created", account.created().toString());
-      show(arguments, to, item, account.address().toString());
+      account.quota().ifPresent(octets -> item.put("quota-octets", octets));
+      List<Mailbox> grants =
+          account.grants().stream().sorted(Comparator.comparing(Mailbox::toString)).toList();
+      grants.forEach(grant -> item.withArray("send-as").add(grant.toString()));
+      String more = grants.isEmpty() ? "" : "  sends as " + joined(grants);
+      show(arguments, to, item, account.address() + more);
     }
     return Optional.of(Outcome.ok(""));
   }

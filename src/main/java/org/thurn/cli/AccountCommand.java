@@ -11,6 +11,7 @@ import org.thurn.admin.Exit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "account",
@@ -19,6 +20,7 @@ import picocli.CommandLine.Parameters;
       AccountCommand.Add.class,
       AccountCommand.Password.class,
       AccountCommand.Remove.class,
+      AccountCommand.Set.class,
       AccountCommand.List.class
     })
 final class AccountCommand {
@@ -94,6 +96,32 @@ final class AccountCommand {
     @Override
     public Integer call() throws Exception {
       return change("account-remove", ControlClient.arguments().put("address", address));
+    }
+  }
+
+  @Command(
+      name = "set",
+      description = {
+        "Change a setting of an account:",
+        "quota-octets N|domain (what it may hold; domain: as its domain says),",
+        "send-as ADDRESS... (addresses beside its own that it may send as; none takes them back)"
+      })
+  static final class Set extends DirectoryCommand {
+    @Parameters(index = "0", paramLabel = "ADDRESS", description = "such as alice@example.org")
+    private String address = "";
+
+    @Parameters(index = "1", paramLabel = "SETTING", description = "its name")
+    private String setting = "";
+
+    @Parameters(index = "2..*", paramLabel = "VALUE", description = "its new value")
+    private java.util.List<String> values = java.util.List.of();
+
+    @Override
+    public Integer call() throws Exception {
+      ObjectNode arguments =
+          ControlClient.arguments().put("address", address).put("setting", setting);
+      values.forEach(arguments.withArray("values")::add);
+      return change("account-set", arguments);
     }
   }
 

@@ -76,9 +76,9 @@ final class ArcCommand implements Callable<Integer> {
           new ArcSealer(
               signing.key(), SigningSettings.DEFAULT, scene.time(), Cryptography.platform());
       try {
-        Sealing sealing = sealer.begin(headers, chain);
+        Sealing sealing = sealer.begin(headers);
         sealing.take(file.octets(), headers.length(), file.octets().length - headers.length());
-        file.writeBehind(sealing.finish(found), System.out);
+        file.writeBehind(sealing.finish(chain, found), System.out);
       } catch (UnsealableException e) {
         throw new CommandFailure(Exit.DATA, name + ": " + e.getMessage());
       }

@@ -1,14 +1,48 @@
 package org.thurn.cli;
 
+import java.io.IOException;
 import org.thurn.admin.ControlClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "domain",
-    description = "List the domains and change what is theirs.",
-    subcommands = {DomainCommand.List.class, DomainCommand.Set.class})
+    description = "Make, change and list domains.",
+    subcommands = {
+      DomainCommand.Add.class,
+      DomainCommand.Remove.class,
+      DomainCommand.List.class,
+      DomainCommand.Set.class
+    })
 final class DomainCommand {
+  /** A domain alone. */
+  abstract static class Alone extends DirectoryCommand {
+    @Parameters(paramLabel = "DOMAIN", description = "such as example.org")
+    private String domain = "";
+
+    final int change(String command) throws CommandFailure, IOException {
+      return change(command, ControlClient.arguments().put("domain", domain));
+    }
+  }
+
+  @Command(
+      name = "add",
+      description = "Take mail for a domain here: for one that has aliases and no accounts.")
+  static final class Add extends Alone {
+    @Override
+    public Integer call() throws Exception {
+      return change("domain-add");
+    }
+  }
+
+  @Command(name = "remove", description = "Remove a domain without accounts, and its aliases.")
+  static final class Remove extends Alone {
+    @Override
+    public Integer call() throws Exception {
+      return change("domain-remove");
+    }
+  }
+
   @Command(name = "list", description = "List the domains and their settings.")
   static final class List extends DirectoryCommand {
     @Override

@@ -12,7 +12,6 @@ import org.thurn.authentication.dmarc.DomainName;
 import org.thurn.authentication.explain.Hop;
 import org.thurn.authentication.inbound.Origin;
 import org.thurn.authentication.results.AuthenticationResults;
-import org.thurn.authentication.results.MethodResult;
 import org.thurn.authentication.results.ResultsParser;
 import org.thurn.authentication.results.ResultsSyntaxException;
 import org.thurn.authentication.spf.SpfResult;
@@ -97,9 +96,10 @@ final class ExplainedText {
     for (HeaderField field : fields) {
       try {
         AuthenticationResults results = ResultsParser.parse(field);
-        for (MethodResult one : results.results()) {
-          line("  %s: %s=%s".formatted(results.authservId(), one.method(), one.result()));
-        }
+        results.results().stream()
+            .map(one -> "%s=%s".formatted(one.method(), one.result()))
+            .distinct()
+            .forEach(one -> line("  " + results.authservId() + ": " + one));
       } catch (ResultsSyntaxException e) {
         line("  a field that cannot be read: " + e.getMessage());
       }
@@ -166,6 +166,7 @@ final class ExplainedText {
     dmarc.decisive().stream()
         .flatMap(evaluation -> evaluation.alignments().stream())
         .map(Alignment::reason)
+        .distinct()
         .forEach(reason -> line("         " + reason));
   }
 }

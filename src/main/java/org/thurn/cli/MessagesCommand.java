@@ -30,11 +30,19 @@ abstract class MessagesCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     Look look = look(options);
+    int exit = Exit.OK;
     for (String name : files) {
       ObjectNode line = ResultJson.object().put("file", name);
-      look.at(MessageFile.read(name), line);
+      try {
+        look.at(MessageFile.read(name), line);
+      } catch (CommandFailure e) {
+        // one file that cannot be read does not keep the others from being looked at
+        spec.commandLine().getErr().println("thurn: " + e.getMessage());
+        line.put("error", e.getMessage());
+        exit = e.exit();
+      }
       spec.commandLine().getOut().println(line);
     }
-    return Exit.OK;
+    return exit;
   }
 }

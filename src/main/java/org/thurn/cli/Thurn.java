@@ -57,6 +57,7 @@ public final class Thurn {
     commands.put("store", StoreCommand.class);
     commands.put("certificates", CertificatesCommand.class);
     commands.put("check", CheckCommand.class);
+    commands.put("tls", TlsCommand.class);
     commands.put("explain", ExplainCommand.class);
     commands.put("reports", ReportsCommand.class);
     commands.put("spf", SpfCommand.class);

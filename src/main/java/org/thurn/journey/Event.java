@@ -62,6 +62,10 @@ public sealed interface Event {
 
   record TlsFailed(String reason) implements Event {}
 
+  /** What a host must prove before a message goes to it, on whose word, and why. */
+  record TlsPolicyChosen(String host, String demand, String basis, String reason)
+      implements Event {}
+
   record AuthenticationSucceeded(String mechanism, String account) implements Event {}
 
   record AuthenticationFailed(String mechanism, String account, String reason) implements Event {}
@@ -124,8 +128,21 @@ public sealed interface Event {
    */
   record AuthenticationJudged(String action, String rule, String reason) implements Event {}
 
+  /** What it has of 8 bits was encoded in 7, before it was signed (RFC 6376 §5.3). */
+  record EncodedInSevenBits(long octetsBefore, long octetsAfter) implements Event {}
+
   /** The message got our own domain's signatures (RFC 6376 §5). */
   record DkimSigned(String domain, List<String> selectors) implements Event {}
+
+  /**
+   * The message, which goes on to somebody else, got our seal (RFC 8617 §5.1): which of the chain's
+   * it is, and what it says of those before.
+   */
+  record ArcSealed(String domain, String selector, int instance, String chainValidation)
+      implements Event {}
+
+  /** The message goes on to somebody else and got no seal of ours. */
+  record ArcUnsealed(String reason) implements Event {}
 
   /** We told a domain what came in its name: by an aggregate report, or a failure report. */
   record DmarcReportSent(String domain, Mailbox to, long messages) implements Event {}
@@ -148,6 +165,22 @@ public sealed interface Event {
 
   /** A certificate was not issued, or is not fit for use; what is shown stays. */
   record CertificateFailed(Domain host, String reason, Instant nextAttempt) implements Event {}
+
+  // ---- transport security
+
+  /** A domain's policy of MTA-STS was fetched and is kept (RFC 8461 §3.3). */
+  record StsPolicyFetched(
+      Domain domain, String policyId, String mode, List<String> mx, Duration lifetime)
+      implements Event {}
+
+  /**
+   * A policy that had been kept applies; what is the matter if the domain shows another, or none.
+   */
+  record StsPolicyUsed(Domain domain, String policyId, String mode, Instant expires, String trouble)
+      implements Event {}
+
+  /** A policy could not be had; kind is TLS reports' name for it (RFC 8460 §4.3). */
+  record StsPolicyFailed(Domain domain, String kind, String reason) implements Event {}
 
   // ---- intake
 

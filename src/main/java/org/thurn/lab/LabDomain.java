@@ -119,6 +119,11 @@ enum LabDomain {
     return tls;
   }
 
+  /** Whether it seals what it forwards. */
+  boolean sealsMail() {
+    return this == LIST;
+  }
+
   /** The SPF record, or empty for none. */
   String spf() {
     return spf;
@@ -146,6 +151,9 @@ enum LabDomain {
     }
     if (signsMail()) {
       defences.add("DKIM");
+    }
+    if (sealsMail()) {
+      defences.add("ARC");
     }
     if (!dmarc.isEmpty()) {
       defences.add("DMARC " + dmarc.substring(dmarc.lastIndexOf(' ') + 1));

@@ -28,13 +28,15 @@ final class LabPeople {
   private static final String AUTHOR = "lab";
   private static final Mailbox LIST = Mailbox.of("all@list.example");
 
-  /** What {@code list.example} forwards; the last two are for the scenarios. */
+  /** What {@code list.example} forwards; the others are for the scenarios. */
   private static final Map<Mailbox, List<Mailbox>> ALIASES =
       Map.of(
           LIST,
           subscribers(),
           People.FRIENDS,
           List.of(People.FRIEND),
+          People.CLUB,
+          List.of(People.MEMBER),
           People.NEWS,
           List.of(People.LIST_PROGRAM));
 

@@ -21,6 +21,7 @@ import org.thurn.server.MailServer;
 import org.thurn.server.Settings;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
+import org.thurn.transfer.relay.TlsLevels;
 
 /** One server for each domain, with the settings that its character asks for. */
 final class LabServers implements AutoCloseable {
@@ -106,11 +107,13 @@ final class LabServers implements AutoCloseable {
             ResolverSettings.DEFAULT_TIMEOUT),
         tls,
         CertificateSettings.NONE,
-        new Settings.Relay(ports.smtp(), Optional.of(domain.address()), 20, Map.of()),
+        new Settings.Relay(
+            ports.smtp(), Optional.of(domain.address()), 20, Map.of(), TlsLevels.DEFAULT),
         Settings.Queue.USUAL,
         new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false),
-        new Settings.Authentication(true, Optional.empty(), domain.policy()),
+        new Settings.Authentication(true, Optional.empty(), domain.policy(), false),
         updates.settings(domain),
+        new Settings.Arc(domain.sealsMail(), Optional.empty()),
         Settings.Dmarc.USUAL,
         new Settings.Access(true),
         new Settings.Log(false));

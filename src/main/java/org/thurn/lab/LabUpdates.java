@@ -16,6 +16,7 @@ import org.thurn.dns.TsigKey;
 import org.thurn.dns.UpdateGrant;
 import org.thurn.name.IpAddress;
 import org.thurn.server.Settings;
+import org.thurn.transfer.signing.SignerSettings;
 
 /**
  * What the domains' servers need to put their keys into the lab's DNS: a secret each, which is good
@@ -23,6 +24,7 @@ import org.thurn.server.Settings;
  */
 final class LabUpdates {
   private static final int SECRET_OCTETS = 32;
+  private static final SignerSettings NOTHING = new SignerSettings(false, false, false);
   private static final TsigKey.Algorithm ALGORITHM = TsigKey.Algorithm.HMAC_SHA256;
 
   private final Path folder;
@@ -52,11 +54,11 @@ final class LabUpdates {
   Settings.Dkim settings(LabDomain domain) throws IOException {
     Settings.Dkim usual = Settings.Dkim.USUAL;
     if (!domain.signsMail()) {
-      return new Settings.Dkim(false, usual.rotateEvery(), Optional.empty());
+      return new Settings.Dkim(NOTHING, usual.rotateEvery(), Optional.empty());
     }
     InetSocketAddress dns = new InetSocketAddress(IpAddress.of("127.0.0.1"), ports.dns());
     Settings.Update update = new Settings.Update(dns, name(domain), secret(domain), ALGORITHM);
-    return new Settings.Dkim(true, usual.rotateEvery(), Optional.of(update));
+    return new Settings.Dkim(usual.signer(), usual.rotateEvery(), Optional.of(update));
   }
 
   private static DnsName name(LabDomain domain) {

@@ -19,9 +19,9 @@ public interface TlsSession {
   List<X509Certificate> peerChain();
 
   /**
-   * What checking the peer's certificate against the trusted authorities and its name found: {@code
-   * verified}, or the reason why not; empty where nobody asked (a server that wants no
-   * certificate).
+   * What checking the peer's certificate found: {@code verified} if a trusted authority vouches for
+   * its name, {@code verified by DANE: …} if a TLSA record does, or the reason why not; empty where
+   * nobody asked (a server that wants no certificate).
    */
   default String verification() {
     return "";

@@ -10,10 +10,11 @@ import org.thurn.smtp.BodyType;
 import org.thurn.smtp.Notify;
 import org.thurn.smtp.Ret;
 import org.thurn.store.BodyId;
+import org.thurn.tls.policy.Wish;
 
 /** The rows {@code m} and {@code r}. */
 final class EntryCodec {
-  private static final int MESSAGE = 3;
+  private static final int MESSAGE = 4;
   private static final int RECIPIENT = 1;
 
   private EntryCodec() {}
@@ -33,6 +34,7 @@ final class EntryCodec {
         .instant(envelope.arrived())
         .flag(envelope.deliveredBefore())
         .flag(envelope.junk())
+        .constant(envelope.wish())
         .text(entry.body().text())
         .number(entry.octets())
         .flag(entry.held())
@@ -54,7 +56,8 @@ final class EntryCodec {
             in.flag(),
             in.instant(),
             in.flag(),
-            in.flag());
+            in.flag(),
+            in.constant(Wish.class));
     return new QueueEntry(envelope, in.of(BodyId::new), in.longNumber(), in.flag(), recipients);
   }
 

@@ -8,6 +8,7 @@ import org.thurn.name.Mailbox;
 import org.thurn.name.ReversePath;
 import org.thurn.smtp.BodyType;
 import org.thurn.smtp.Ret;
+import org.thurn.tls.policy.Wish;
 
 /**
  * What the queue keeps of a message beside its body and recipients.
@@ -25,6 +26,7 @@ import org.thurn.smtp.Ret;
  * @param deliveredBefore whether its header has a Delivered-To field (RFC 9228): delivery then
  *     looks whether it comes round
  * @param junk whether intake took it for junk: then it goes there and not to INBOX
+ * @param wish what the message asks of TLS on its way (RFC 8689)
  */
 public record Envelope(
     QueueId id,
@@ -38,4 +40,5 @@ public record Envelope(
     boolean smtpUtf8,
     Instant arrived,
     boolean deliveredBefore,
-    boolean junk) {}
+    boolean junk,
+    Wish wish) {}

@@ -18,6 +18,7 @@ import org.thurn.store.Body;
 import org.thurn.store.Staged;
 import org.thurn.store.Staging;
 import org.thurn.store.StoreException;
+import org.thurn.tls.policy.Wish;
 
 /** Makes queue entries of the notifications that a settlement owes its sender. */
 final class Notifications {
@@ -48,7 +49,7 @@ final class Notifications {
     try {
       return notifier
           .notification(envelope, body, happenings)
-          .map(notification -> new Owed(notification, arrival(notification)));
+          .map(notification -> new Owed(notification, arrival(notification, envelope.wish())));
     } catch (StoreException e) {
       throw e; // the settlement as a whole is tried again
     } catch (RuntimeException e) {
@@ -57,7 +58,7 @@ final class Notifications {
     }
   }
 
-  private QueueShard.Arrival arrival(Notifier.Notification notification) {
+  private QueueShard.Arrival arrival(Notifier.Notification notification, Wish wish) {
     Instant now = with.time().now();
     QueueId id = with.journey().newQueueId();
     byte[] message = notification.message();
@@ -74,7 +75,8 @@ final class Notifications {
             notification.smtpUtf8(),
             now,
             false,
-            false);
+            false,
+            wish);
     Recipient recipient =
         new Recipient(
             0,

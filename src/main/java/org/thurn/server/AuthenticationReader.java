@@ -50,7 +50,8 @@ final class AuthenticationReader {
         new Settings.Authentication(
             table.flag("check", true),
             table.file("public-suffix-list"),
-            new PolicyPage(lines, specials, dmarc, new LinkedHashSet<>(sealers)));
+            new PolicyPage(lines, specials, dmarc, new LinkedHashSet<>(sealers)),
+            table.flag("received-spf", false));
     table.end();
     return authentication;
   }

@@ -2,6 +2,7 @@ package org.thurn.server;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.thurn.transfer.signing.SignerSettings;
 
 /** Reads {@code [dkim]}. */
 final class DkimReader {
@@ -18,9 +19,13 @@ final class DkimReader {
     if (!every.isZero() && every.compareTo(SHORTEST) < 0) {
       throw table.wrong("rotate-every", "\"0d\" for never, or at least \"7d\"");
     }
+    SignerSettings usual = Settings.Dkim.USUAL.signer();
     Settings.Dkim dkim =
         new Settings.Dkim(
-            table.flag("sign", true),
+            new SignerSettings(
+                table.flag("sign", usual.sign()),
+                table.flag("sign-trusted-networks", usual.trustedNetworks()),
+                table.flag("encode-8bit", usual.encodeEightBit())),
             every,
             table.has("update")
                 ? Optional.of(UpdateReader.read(table.table("update")))

@@ -77,7 +77,10 @@ public final class MailServer implements AutoCloseable {
     housekeeping.start();
     certificates.start();
     rooms.reports.start();
+    rooms.policyKeeping.start();
     rooms.journey.note(new Event.ServerChanged("started", settings.hostname()));
+    // at the first start there is no domain yet, and no mail either
+    rooms.unsealable(settings).ifPresent(why -> rooms.journey.note(new Event.Fault("start", why)));
   }
 
   /** Starts the server that a file describes; {@link #reload} reads it again. */
@@ -162,6 +165,10 @@ public final class MailServer implements AutoCloseable {
       Optional<String> fixed = fixed(before, settings);
       if (fixed.isPresent()) {
         return Outcome.no(fixed.get() + " can only change with a restart; nothing was changed");
+      }
+      Optional<String> unsealable = rooms.unsealable(settings);
+      if (unsealable.isPresent()) {
+        throw new SettingsException(unsealable.get());
       }
       Rooms.Current prepared = rooms.prepare(settings, shared);
       try {

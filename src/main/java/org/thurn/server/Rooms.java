@@ -26,6 +26,7 @@ import org.thurn.journey.Recorders;
 import org.thurn.mailbox.MailStore;
 import org.thurn.mailbox.Quota;
 import org.thurn.message.MessageBuilder;
+import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
 import org.thurn.queue.Agent;
 import org.thurn.queue.Agents;
@@ -38,6 +39,10 @@ import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.time.SteadyClock;
 import org.thurn.time.Time;
 import org.thurn.tls.CryptoProvider;
+import org.thurn.tls.mtasts.PolicyKeeping;
+import org.thurn.tls.mtasts.PolicySource;
+import org.thurn.tls.mtasts.StsPolicies;
+import org.thurn.tls.mtasts.StsStatus;
 import org.thurn.transfer.dsn.DsnWriter;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.Intake;
@@ -49,6 +54,7 @@ import org.thurn.transfer.reports.ReportInbox;
 import org.thurn.transfer.reports.ReportSettings;
 import org.thurn.transfer.signing.KeyKeeping;
 import org.thurn.transfer.signing.KeyPublisher;
+import org.thurn.transfer.signing.MailSealer;
 import org.thurn.transfer.signing.MailSigner;
 import org.thurn.transfer.signing.SigningKeys;
 import org.thurn.transfer.submission.SubmissionService;
@@ -82,6 +88,8 @@ final class Rooms implements AutoCloseable {
   final SubmissionService submission;
   final SigningKeys keys;
   final KeyKeeping keeping;
+  final StsPolicies policies;
+  final PolicyKeeping policyKeeping;
 
   /** What a reload replaces. */
   record Current(
@@ -90,6 +98,7 @@ final class Rooms implements AutoCloseable {
       DmarcSettings dmarc,
       Optional<Authentication> authentication,
       Optional<KeyPublisher> publisher,
+      PolicySource policySource,
       Relay relay) {}
 
   private Rooms(Opened opened, Settings settings, Shared shared, Time time, CrashPoint.Hook crash)
@@ -113,12 +122,20 @@ final class Rooms implements AutoCloseable {
     sasl =
         new SaslServers(
             directory, state.secret(), new FailedLogins(directory::canonical, limitLoopback, time));
+    policies =
+        new StsPolicies(
+            store,
+            (name, type) -> current().resolver().ask(name, type),
+            (domain, notes) -> current().policySource().fetch(domain, notes),
+            time);
+    policyKeeping = opened.keep(new PolicyKeeping(policies, time, journey));
     current = prepare(settings, shared);
     opened.keep(() -> current().relay().close());
     resolver = (name, type) -> current().resolver().ask(name, type);
     keys = new SigningKeys(store, Cryptography.of(CryptoProvider.get()), time);
     MailSigner signer =
-        new MailSigner(keys, directory::isLocal, () -> current().settings().dkim().sign());
+        new MailSigner(keys, directory::isLocal, () -> current().settings().dkim().signer());
+    MailSealer sealer = new MailSealer(keys, () -> sealingDomain(current().settings()));
     keeping =
         new KeyKeeping(
             keys,
@@ -169,6 +186,7 @@ final class Rooms implements AutoCloseable {
             time,
             () -> current().authentication().map(a -> a.heardBy(reports.observer())),
             signer,
+            sealer,
             this::full);
     submission = new SubmissionService(intake, journey);
     metrics.gauge(
@@ -214,7 +232,38 @@ final class Rooms implements AutoCloseable {
         dmarc,
         Wiring.authentication(settings, dmarc, resolver, time),
         Wiring.publisher(settings),
-        Wiring.relay(settings, resolver, shared, time, journey));
+        RelayWiring.policySource(settings, resolver, shared),
+        RelayWiring.relay(settings, resolver, this::policyOf, shared, time, journey));
+  }
+
+  private StsStatus policyOf(Domain domain, Journey about) {
+    return policies.of(domain, new JourneyNotes(about));
+  }
+
+  /** Whose key seals what is forwarded; empty if nothing is to be sealed, or by no domain here. */
+  private Optional<Domain> sealingDomain(Settings settings) {
+    Settings.Arc arc = settings.arc();
+    if (!arc.seal()) {
+      return Optional.empty();
+    }
+    return arc.domain().isPresent()
+        ? arc.domain().filter(directory::isLocal)
+        : MailSigner.nearestLocal(settings.hostname(), directory::isLocal);
+  }
+
+  /** Why nothing can be sealed though the settings want it; empty if it can. */
+  Optional<String> unsealable(Settings settings) {
+    Settings.Arc arc = settings.arc();
+    if (!arc.seal() || sealingDomain(settings).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        arc.domain()
+            .map(domain -> "[arc] domain must be one of this server's domains, not " + domain)
+            .orElse(
+                "[arc] needs domain: "
+                    + settings.hostname()
+                    + " is neither in nor below a domain of this server"));
   }
 
   private ReportSettings reportSettings() {
@@ -263,7 +312,7 @@ final class Rooms implements AutoCloseable {
 
   /** Attends to the keys of the domains, if mail is to be signed. */
   void keepKeys() {
-    if (current().settings().dkim().sign()) {
+    if (current().settings().dkim().signer().sign()) {
       keeping.round(directory.domains());
     }
   }

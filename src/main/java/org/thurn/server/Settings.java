@@ -13,7 +13,10 @@ import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.name.Mailbox;
 import org.thurn.net.IpNetwork;
+import org.thurn.tls.policy.Level;
 import org.thurn.transfer.policy.PolicyPage;
+import org.thurn.transfer.relay.TlsLevels;
+import org.thurn.transfer.signing.SignerSettings;
 
 /**
  * What one machine needs to start: {@code thurn.toml}, read by {@link SettingsReader}. What people
@@ -30,6 +33,7 @@ import org.thurn.transfer.policy.PolicyPage;
  * @param intake what is taken in
  * @param authentication who is believed to have sent what is taken in
  * @param dkim how our own mail is signed
+ * @param arc whether and how what we forward is sealed
  * @param dmarc how reports are sent and received
  * @param access how people log in
  * @param log how mail.log is written
@@ -46,6 +50,7 @@ public record Settings(
     Intake intake,
     Authentication authentication,
     Dkim dkim,
+    Arc arc,
     Dmarc dmarc,
     Access access,
     Log log) {
@@ -81,9 +86,14 @@ public record Settings(
    * @param address the local address that connections leave from
    * @param perDestination connections to one host at a time; 20
    * @param routes next hops that replace the MX look-up: per domain, {@code "*"} for all others
+   * @param levels what is demanded of TLS where there is no route
    */
   public record Relay(
-      int port, Optional<InetAddress> address, int perDestination, Map<String, Route> routes) {
+      int port,
+      Optional<InetAddress> address,
+      int perDestination,
+      Map<String, Route> routes,
+      TlsLevels levels) {
     public Relay {
       routes = Map.copyOf(routes);
     }
@@ -91,8 +101,15 @@ public record Settings(
 
   /**
    * {@code [[route]]}: where mail for a domain goes; with AUTH where user and password are given.
+   *
+   * @param level what is demanded of TLS; empty for what suits port and password
    */
-  public record Route(Host host, int port, Optional<String> user, Optional<Path> passwordFile) {}
+  public record Route(
+      Host host,
+      int port,
+      Optional<Level> level,
+      Optional<String> user,
+      Optional<Path> passwordFile) {}
 
   /**
    * {@code [queue]}: when an attempt that failed is made again (RFC 5321 §4.5.4.1).
@@ -146,19 +163,33 @@ public record Settings(
    * @param suffixes the public suffix list, to find organizational domains by it and not by the
    *     walk up the tree
    * @param page what is done for what is found
+   * @param receivedSpf whether messages get Received-SPF, too; false
    */
-  public record Authentication(boolean check, Optional<Path> suffixes, PolicyPage page) {}
+  public record Authentication(
+      boolean check, Optional<Path> suffixes, PolicyPage page, boolean receivedSpf) {}
 
   /**
    * {@code [dkim]}.
    *
-   * @param sign whether submitted mail is signed; true
+   * @param signer what is signed; all that is ours
    * @param rotateEvery how long a key signs until another does; zero for ever; 180 days
    * @param update whom to tell of keys; empty where people do
    */
-  public record Dkim(boolean sign, Duration rotateEvery, Optional<Update> update) {
+  public record Dkim(SignerSettings signer, Duration rotateEvery, Optional<Update> update) {
     /** What a file without {@code [dkim]} has. */
-    public static final Dkim USUAL = new Dkim(true, Duration.ofDays(180), Optional.empty());
+    public static final Dkim USUAL =
+        new Dkim(SignerSettings.DEFAULT, Duration.ofDays(180), Optional.empty());
+  }
+
+  /**
+   * {@code [arc]}.
+   *
+   * @param seal whether what our aliases lead elsewhere is sealed; false
+   * @param domain whose key seals; the nearest domain of ours at the host name or above it
+   */
+  public record Arc(boolean seal, Optional<Domain> domain) {
+    /** What a file without {@code [arc]} has. */
+    public static final Arc USUAL = new Arc(false, Optional.empty());
   }
 
   /**

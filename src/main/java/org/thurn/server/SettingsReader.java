@@ -7,14 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.thurn.dns.ResolverSettings;
 import org.thurn.name.Domain;
-import org.thurn.name.Host;
-import org.thurn.name.IpAddress;
 import org.thurn.net.IpNetwork;
 import org.thurn.tls.TlsServer;
 import tools.jackson.core.JacksonException;
@@ -79,6 +75,9 @@ public final class SettingsReader {
     if (listeners.isEmpty()) {
       throw file.wrong("listener", "at least one table [[listener]]");
     }
+    Settings.Authentication authentication =
+        AuthenticationReader.read(file.table("authentication"), file.tables("author"));
+    Settings.Dkim dkim = DkimReader.read(file.table("dkim"));
     Settings settings =
         new Settings(
             state,
@@ -87,11 +86,12 @@ public final class SettingsReader {
             dns,
             tls,
             certificates,
-            relay(file.table("relay"), file.tables("route")),
+            RelayReader.read(file.table("relay"), file.tables("route"), file.tables("destination")),
             queue(file.table("queue")),
             intake(file.table("intake")),
-            AuthenticationReader.read(file.table("authentication"), file.tables("author")),
-            DkimReader.read(file.table("dkim")),
+            authentication,
+            dkim,
+            ArcReader.read(file.table("arc"), authentication, dkim),
             DmarcReader.read(file.table("dmarc")),
             access(file.table("access")),
             log(file.table("log")));
@@ -121,44 +121,6 @@ public final class SettingsReader {
     Settings.Tls tls = new Settings.Tls(pair.certificate(), pair.key(), table.file("ca"));
     table.end();
     return tls;
-  }
-
-  private static Settings.Relay relay(TomlTable table, List<TomlTable> routes)
-      throws SettingsException {
-    Map<String, Settings.Route> byDomain = new HashMap<>();
-    for (TomlTable route : routes) {
-      String domain =
-          route.require(
-              "domain",
-              "a domain, or \"*\" for all others",
-              text -> text.equals("*") ? text : Domain.parse(text).ascii());
-      byDomain.put(domain, route(route));
-    }
-    Settings.Relay relay =
-        new Settings.Relay(
-            (int) table.number("port", 1, 65_535, 25),
-            table.read("address", "an IP address of this machine", IpAddress::parse),
-            (int) table.number("connections-per-destination", 1, 1_000, 20),
-            byDomain);
-    table.end();
-    return relay;
-  }
-
-  private static Settings.Route route(TomlTable table) throws SettingsException {
-    Settings.Route route =
-        new Settings.Route(
-            table.require("host", "a host name or [address]", Host::parse),
-            (int) table.number("port", 1, 65_535, 25),
-            table.read("user", "a user name", text -> text),
-            table.file("password-file"));
-    if (route.user().isPresent() && route.passwordFile().isEmpty()) {
-      throw table.wrong("password-file", "a file with the password of the user");
-    }
-    if (route.user().isEmpty() && route.passwordFile().isPresent()) {
-      throw table.wrong("user", "the name that the password belongs to");
-    }
-    table.end();
-    return route;
   }
 
   private static Settings.Queue queue(TomlTable table) throws SettingsException {

@@ -1,18 +1,11 @@
 package org.thurn.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.thurn.authentication.dkim.Cryptography;
 import org.thurn.authentication.dkim.rotation.RotationSettings;
 import org.thurn.authentication.dmarc.DmarcSettings;
@@ -25,7 +18,6 @@ import org.thurn.dns.ResolverSettings;
 import org.thurn.dns.StubResolver;
 import org.thurn.dns.TsigKey;
 import org.thurn.dns.Updater;
-import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
 import org.thurn.name.LocalPart;
 import org.thurn.name.Mailbox;
@@ -33,7 +25,6 @@ import org.thurn.queue.QueueSettings;
 import org.thurn.queue.RetryPolicy;
 import org.thurn.time.Time;
 import org.thurn.tls.CryptoProvider;
-import org.thurn.tls.TlsClient;
 import org.thurn.tls.TlsServer;
 import org.thurn.tls.acme.AcmeAuthority;
 import org.thurn.tls.acme.AcmeSettings;
@@ -45,11 +36,6 @@ import org.thurn.tls.acme.SelfSigned;
 import org.thurn.transfer.dsn.DsnSettings;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.IntakeSettings;
-import org.thurn.transfer.relay.Credentials;
-import org.thurn.transfer.relay.Relay;
-import org.thurn.transfer.relay.RelaySettings;
-import org.thurn.transfer.relay.Route;
-import org.thurn.transfer.relay.Routes;
 import org.thurn.transfer.reports.ReportSettings;
 import org.thurn.transfer.signing.KeyPublisher;
 
@@ -63,12 +49,12 @@ final class Wiring {
   private Wiring() {}
 
   /** Something made from a file that the settings name. */
-  private interface FromFile<T> {
+  interface FromFile<T> {
     T read() throws IOException;
   }
 
   /** A file that is there but does not hold what it should is a mistake in the settings. */
-  private static <T> T fromFile(String key, FromFile<T> file) throws SettingsException {
+  static <T> T fromFile(String key, FromFile<T> file) throws SettingsException {
     try {
       return file.read();
     } catch (IOException e) {
@@ -87,7 +73,9 @@ final class Wiring {
           .acme()
           .map(_ -> TlsServer.showing(SelfSigned.placeHolder(settings.hostname(), time.now())));
     }
-    return Optional.of(fromFile("a certificate or its key", () -> TlsServer.of(files)));
+    return Optional.of(
+        fromFile(
+            "[tls] certificate or key, or one of [[certificate]],", () -> TlsServer.of(files)));
   }
 
   /** Who issues certificates. */
@@ -153,7 +141,7 @@ final class Wiring {
             new InboundSettings(SpfSettings.of(settings.hostname()), dmarc),
             time,
             Cryptography.of(CryptoProvider.get()));
-    return Optional.of(new Authentication(check, wanted.page()));
+    return Optional.of(new Authentication(check, wanted.page(), wanted.receivedSpf()));
   }
 
   /**
@@ -234,71 +222,5 @@ final class Wiring {
     DsnSettings usual = DsnSettings.of(settings.hostname());
     return new DsnSettings(
         settings.hostname(), settings.queue().expireAfter(), usual.maxReturned(), usual.delays());
-  }
-
-  static Relay relay(
-      Settings settings, Resolver resolver, Shared shared, Time time, Journey journey)
-      throws SettingsException {
-    RelaySettings relay =
-        RelaySettings.of(settings.hostname())
-            .at(settings.relay().port(), settings.relay().address().stream().toList())
-            .known(Set.of(settings.hostname()), ownAddresses(settings))
-            .with(routes(settings.relay().routes()))
-            .with(perDestination(settings.relay().perDestination()));
-    Optional<Path> ca = settings.tls().flatMap(Settings.Tls::ca);
-    TlsClient client =
-        ca.isPresent()
-            ? fromFile("[tls] ca", () -> TlsClient.trusting(ca.get()))
-            : TlsClient.trustingSystem();
-    return new Relay(relay, resolver, shared.connector(), client, new Random(), time, journey);
-  }
-
-  private static RelaySettings.Limits perDestination(int connections) {
-    RelaySettings.Limits usual = RelaySettings.Limits.DEFAULT;
-    return new RelaySettings.Limits(
-        usual.hosts(),
-        usual.addresses(),
-        usual.attempt(),
-        connections,
-        usual.recipients(),
-        usual.idle(),
-        usual.idleConnections(),
-        usual.transactions());
-  }
-
-  private static Set<InetAddress> ownAddresses(Settings settings) {
-    return settings.listeners().stream()
-        .filter(listener -> listener.protocol() == ListenerSetting.Service.SMTP)
-        .filter(listener -> listener.port() == settings.relay().port())
-        .flatMap(listener -> listener.address().stream())
-        .filter(address -> !address.isAnyLocalAddress())
-        .collect(Collectors.toSet());
-  }
-
-  private static Routes routes(Map<String, Settings.Route> settings) throws SettingsException {
-    Route otherwise = Route.Mx.INSTANCE;
-    List<Routes.Rule> rules = new ArrayList<>();
-    for (Map.Entry<String, Settings.Route> entry : settings.entrySet()) {
-      Route route = route(entry.getValue());
-      if (entry.getKey().equals("*")) {
-        otherwise = route;
-      } else {
-        rules.add(new Routes.Rule(Domain.of(entry.getKey()), false, route));
-      }
-    }
-    return new Routes(rules, otherwise);
-  }
-
-  private static Route route(Settings.Route route) throws SettingsException {
-    Optional<Credentials> credentials = Optional.empty();
-    if (route.user().isPresent() && route.passwordFile().isPresent()) {
-      Path file = route.passwordFile().get();
-      String password = fromFile("password-file", () -> Files.readString(file)).strip();
-      if (password.isEmpty()) {
-        throw new SettingsException("password-file cannot be used: " + file + " is empty");
-      }
-      credentials = Optional.of(new Credentials(route.user().get(), password));
-    }
-    return Route.Via.of(route.host(), route.port(), credentials);
   }
 }

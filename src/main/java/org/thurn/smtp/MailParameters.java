@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  * @param size octets that the client announces, RFC 1870
  * @param body RFC 6152, RFC 3030; 7BIT where it is not given
  * @param smtpUtf8 RFC 6531
+ * @param requireTls RFC 8689 §3: TLS all the way, to servers that prove who they are
  * @param ret RFC 3461 §4.3
  * @param envid RFC 3461 §4.4, xtext decoded, at most 100 characters
  * @param auth RFC 4954 §5, xtext decoded; kept, never trusted
@@ -17,6 +18,7 @@ public record MailParameters(
     OptionalLong size,
     BodyType body,
     boolean smtpUtf8,
+    boolean requireTls,
     Optional<Ret> ret,
     Optional<String> envid,
     Optional<String> auth) {
@@ -25,6 +27,7 @@ public record MailParameters(
       new MailParameters(
           OptionalLong.empty(),
           BodyType.SEVEN_BIT,
+          false,
           false,
           Optional.empty(),
           Optional.empty(),

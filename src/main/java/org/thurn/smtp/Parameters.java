@@ -17,7 +17,7 @@ final class Parameters {
   private static final int MAX_ORCPT = 500;
   private static final int MAX_SHOWN = 40;
   private static final Set<String> OF_MAIL =
-      Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH");
+      Set.of("SIZE", "BODY", "SMTPUTF8", "REQUIRETLS", "RET", "ENVID", "AUTH");
   private static final Set<String> OF_RCPT = Set.of("NOTIFY", "ORCPT");
 
   private final Map<String, String> values;
@@ -34,7 +34,8 @@ final class Parameters {
     return new MailParameters(
         parameters.size(),
         parameters.body(),
-        parameters.smtpUtf8(),
+        parameters.flag("SMTPUTF8"),
+        parameters.flag("REQUIRETLS"),
         parameters.ret(),
         parameters.envid(),
         parameters.auth());
@@ -110,10 +111,10 @@ final class Parameters {
     throw CommandSyntaxException.argument("BODY is 7BIT, 8BITMIME or BINARYMIME");
   }
 
-  private boolean smtpUtf8() throws CommandSyntaxException {
-    Optional<String> value = value("SMTPUTF8");
+  private boolean flag(String keyword) throws CommandSyntaxException {
+    Optional<String> value = value(keyword);
     if (value.isPresent() && !value.get().isEmpty()) {
-      throw CommandSyntaxException.argument("SMTPUTF8 takes no value");
+      throw CommandSyntaxException.argument(keyword + " takes no value");
     }
     return value.isPresent();
   }

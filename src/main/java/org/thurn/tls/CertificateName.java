@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.thurn.dns.DnsName;
 import org.thurn.name.Domain;
 
 /** Whether a certificate is for a host, RFC 9525 §6: by its subjectAltName only, never its CN. */
@@ -15,12 +16,17 @@ public final class CertificateName {
 
   /** Whether one of its names is the host's. */
   public static boolean matches(X509Certificate certificate, Domain host) {
+    return matches(certificate, DnsName.of(host));
+  }
+
+  /** The same, of a name that need not be a mail host's, as where a CNAME led. */
+  public static boolean matches(X509Certificate certificate, DnsName host) {
     try {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
       return names != null
           && names.stream()
               .filter(name -> name.get(0).equals(DNS_NAME))
-              .anyMatch(name -> matches(String.valueOf(name.get(1)), host.ascii()));
+              .anyMatch(name -> matches(String.valueOf(name.get(1)), host.text()));
     } catch (CertificateParsingException e) {
       // a certificate whose names cannot be read is nobody's
       return false;

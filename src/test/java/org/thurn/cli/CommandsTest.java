@@ -135,6 +135,40 @@ class CommandsTest {
   }
 
   @Test
+  void aDomainMayHaveAliasesOnly() {
+    says(run("domain", "add", "aliases.example"), 0, "aliases.example made");
+    says(run("domain", "add", "aliases.example"), 1, "exists already");
+    says(run("alias", "add", "info@aliases.example", "alice@own.example"), 0, "info");
+    says(run("domain", "remove", "aliases.example"), 0, "removed");
+    says(run("domain", "remove", "aliases.example"), 1, "no domain");
+    says(run("domain", "remove", "own.example"), 1, "still has accounts");
+    assertThat(run("alias", "list").out()).isEmpty();
+  }
+
+  @Test
+  void anAccountHasAQuotaAndOtherAddressesToSendAs() {
+    says(run("account", "set", "alice@own.example", "quota-octets", "5000"), 0, "= 5000");
+    says(
+        run("account", "set", "alice@own.example", "send-as", "a@own.example", "B@x.example"),
+        0,
+        "a@own.example, B@x.example");
+    assertThat(objects(run("account", "list", "--json")))
+        .anySatisfy(
+            item -> {
+              assertThat(item.path("quota-octets").asLong()).isEqualTo(5_000);
+              assertThat(item.path("send-as").toString())
+                  .isEqualTo("[\"a@own.example\",\"b@x.example\"]");
+            });
+    says(run("account", "set", "alice@own.example", "quota-octets", "lots"), 64, "or domain");
+    says(run("account", "set", "alice@own.example", "send-as", "a@@b"), 64, "domain name");
+    says(run("account", "set", "alice@own.example", "colour", "red"), 64, "quota-octets, send-as");
+    says(run("account", "set", "nobody@own.example", "quota-octets", "5"), 1, "no account");
+    says(run("account", "set", "alice@own.example", "quota-octets", "domain"), 0, "= domain");
+    says(run("account", "set", "alice@own.example", "send-as"), 0, "send-as");
+    assertThat(run("account", "list", "--json").out()).doesNotContain("quota-octets", "send-as");
+  }
+
+  @Test
   void theStateMayStandBeforeAnInnerCommand() throws Exception {
     String state = server.state().toString();
     CommandLineRun read =

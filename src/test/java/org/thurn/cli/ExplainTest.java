@@ -285,4 +285,17 @@ class ExplainTest {
     assertThat(run.exit()).isEqualTo(Exit.DATA);
     assertThat(run.err()).contains("nowhere.eml");
   }
+
+  @Test
+  void aFileThatIsNotThereKeepsNoOtherFromBeingLookedAt() throws Exception {
+    String there = file("x.eml", MESSAGE);
+    CommandLineRun run =
+        thurn("dkim", "verify", "--resolver", resolver, there, "nowhere.eml", there);
+    assertThat(run.exit()).isEqualTo(Exit.DATA);
+    assertThat(run.err()).contains("nowhere.eml");
+    List<JsonNode> lines = run.out().lines().map(ExplainTest::json).toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1).get("error").stringValue()).contains("nowhere.eml");
+    assertThat(lines.get(2).get("dkim").isArray()).isTrue();
+  }
 }

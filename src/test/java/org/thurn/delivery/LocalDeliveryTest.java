@@ -48,6 +48,7 @@ import org.thurn.store.rocksdb.RocksBudget;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 import org.thurn.time.Time;
+import org.thurn.tls.policy.Wish;
 
 class LocalDeliveryTest {
   private static final Mailbox ALICE = Mailbox.of("alice@ours.example");
@@ -205,7 +206,8 @@ class LocalDeliveryTest {
             false,
             arrived,
             true,
-            junk);
+            junk,
+            Wish.USUAL);
     return delivery.attempt(
         new Agent.Attempt(envelope, body, List.of(recipients), 1, journey.about(id)));
   }

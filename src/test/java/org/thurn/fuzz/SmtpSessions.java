@@ -20,7 +20,9 @@ import org.thurn.smtp.server.SmtpServer;
 import org.thurn.smtp.server.SmtpServerSettings;
 import org.thurn.transfer.intake.Intake;
 import org.thurn.transfer.intake.IntakeSettings;
+import org.thurn.transfer.signing.MailSealer;
 import org.thurn.transfer.signing.MailSigner;
+import org.thurn.transfer.signing.SignerSettings;
 import org.thurn.transfer.signing.SigningKeys;
 
 /** Whole sessions of SMTP, submission or LMTP, with the real intake behind them. */
@@ -47,6 +49,7 @@ final class SmtpSessions implements FuzzTarget {
     this.client = client;
     this.house = new MailHouse(folder);
     IntakeSettings intake = IntakeSettings.of(HOST);
+    SigningKeys keys = new SigningKeys(house.store(), Cryptography.platform(), house.time());
     this.server =
         new SmtpServer(
             SmtpServerSettings.of(HOST, protocol)
@@ -61,10 +64,8 @@ final class SmtpSessions implements FuzzTarget {
                 new DroppingQueue(),
                 house.time(),
                 Optional::empty,
-                new MailSigner(
-                    new SigningKeys(house.store(), Cryptography.platform(), house.time()),
-                    _ -> false,
-                    () -> true),
+                new MailSigner(keys, _ -> false, () -> SignerSettings.DEFAULT),
+                new MailSealer(keys, Optional::empty),
                 account -> false),
             Optional.of(MailHouse.TLS),
             Optional.of(house.sasl()),

@@ -29,6 +29,7 @@ import org.thurn.smtp.client.FuzzedCommands;
 import org.thurn.smtp.client.FuzzedReplies;
 import org.thurn.smtp.client.FuzzedStuffing;
 import org.thurn.smtp.server.FuzzedData;
+import org.thurn.tls.dane.FuzzedDane;
 
 /** Every target: what a stranger reaches, and what a damaged disk does. */
 enum Target {
@@ -82,6 +83,7 @@ enum Target {
   POP3_COMMANDS("pop3-commands", "one command line", "pop3", folder -> new FuzzedPop3Commands()),
   SASL("sasl", "PLAIN, LOGIN, SCRAM, both sides; passwords", "", folder -> FuzzedSasl.all()),
   DNS("dns", "answers, questions, zone texts, names", "", folder -> FuzzedDns.all()),
+  DANE("dane", "TLSA records, certificates in chains", "", folder -> FuzzedDane.all()),
   SPF("spf", "records, explanations, whole checks", "spf", folder -> FuzzedSpf.all()),
   DKIM("dkim", "signatures, key records, whole messages", "dkim", folder -> FuzzedDkim.all()),
   RESULTS(

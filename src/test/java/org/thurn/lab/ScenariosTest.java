@@ -102,6 +102,13 @@ class ScenariosTest {
             "fail",
             NOBODY + "SPF fail for strict.example"),
         new Expected(
+            "forward-sealed",
+            Verdict.DELIVERED,
+            "fail",
+            UNSIGNED,
+            "fail",
+            "arc=pass by list.example, whom we trust"),
+        new Expected(
             "forward-rewritten",
             Verdict.REFUSED,
             "pass",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,26 +55,8 @@ class ArcPeersTest {
     keys.close();
   }
 
-  /** The peer of DKIM with its script for ARC. */
-  private List<String> ask(DkimPeer peer, List<String> requests) throws Exception {
-    List<String> command =
-        peer.command(keys.files).stream()
-            .map(part -> part.replace("test/resources/dkim/", "test/resources/arc/"))
-            .toList();
-    String input = String.join("\n", requests) + "\n";
-    Programs.Ran ran = Programs.run(Duration.ofMinutes(2), input, command);
-    assertThat(ran.exitCode()).as(ran.output()).isZero();
-    List<String> answers = ran.output().lines().toList();
-    assertThat(answers).as(ran.output()).hasSameSizeAs(requests);
-    return answers;
-  }
-
   private static byte[] octets(String message) {
     return message.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static String hex(String message) {
-    return HexFormat.of().formatHex(octets(message));
   }
 
   private String ours(String message) throws InterruptedException {
@@ -94,10 +75,10 @@ class ArcPeersTest {
             .findFirst()
             .orElseThrow();
     try {
-      Sealing sealing = sealer.begin(headers, state);
+      Sealing sealing = sealer.begin(headers);
       sealing.take(octets, headers.length(), octets.length - headers.length());
       StringBuilder fields = new StringBuilder();
-      sealing.finish(AuthenticationResults.gathered(headers, host)).stream()
+      sealing.finish(state, AuthenticationResults.gathered(headers, host)).stream()
           .map(HeaderField::toString)
           .forEach(fields::append);
       return fields.toString();
@@ -117,12 +98,12 @@ class ArcPeersTest {
       String found = ours(message).split(" ", 2)[0];
       String results = "Authentication-Results: " + host + "; arc=" + found + "\r\n";
       checked.add(results + message);
-      requests.add("S " + found + " " + host + " " + hex(checked.getLast()));
+      requests.add("S " + found + " " + host + " " + DkimPeer.hex(checked.getLast()));
       // dkimpy knows no Ed25519 in ARC
       SigningKey key = random.nextBoolean() || peer == DkimPeer.DKIMPY ? keys.rsa : keys.ed;
       sets.add(seal(checked.getLast(), key, found, host));
     }
-    List<String> theirs = ask(peer, requests);
+    List<String> theirs = peer.askArc(keys.files, requests);
     List<String> sealed = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       String their = theirs.get(i);
@@ -155,7 +136,8 @@ class ArcPeersTest {
     List<String> different = new ArrayList<>();
     for (int round = 1; round <= HOSTS; round++) {
       messages = sealed(peer, messages, round, random).stream().map(odd::changed).toList();
-      List<String> theirs = ask(peer, messages.stream().map(m -> "V " + hex(m)).toList());
+      List<String> theirs =
+          peer.askArc(keys.files, messages.stream().map(m -> "V " + DkimPeer.hex(m)).toList());
       for (int i = 0; i < MESSAGES; i++) {
         String our = ours(messages.get(i));
         String state = our.split(" ", 2)[0];

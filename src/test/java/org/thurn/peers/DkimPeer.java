@@ -36,7 +36,8 @@ enum DkimPeer {
           keys.pem("rsa").toString(),
           keys.pem("ed").toString(),
           keys.rsa().record(Set.of()).toString(),
-          keys.ed().record(Set.of()).toString());
+          keys.ed().record(Set.of()).toString(),
+          keys.zone().toString());
     }
   },
   DKIMPY {
@@ -60,25 +61,31 @@ enum DkimPeer {
   MAILAUTH {
     @Override
     List<String> command(Keys keys) {
-      Path modules =
-          Path.of(System.getProperty("user.home"), ".cache", "thurn-peers", "node_modules");
       return List.of(
-          Programs.requireFile(modules.resolve("node/bin/node")).toString(),
+          Programs.node().toString(),
           "src/test/resources/dkim/mailauth.js",
-          Programs.requireFile(modules.resolve("mailauth")).toString(),
+          Programs.requireFile(Programs.nodeModules().resolve("mailauth")).toString(),
           String.valueOf(keys.port()),
           keys.pem("rsa").toString(),
           keys.pem("ed").toString());
     }
   };
 
-  /** The keys of example.com, by their selectors in the DNS at the port and in PEM files. */
+  /**
+   * The keys of example.com, by their selectors in the DNS at the port and in PEM files. OpenDKIM
+   * asks no DNS of ours: what else is in there is in {@link #zone}, a name and a text a line.
+   */
   record Keys(DkimKey rsa, DkimKey ed, Path folder, int port) {
     Path pem(String selector) {
       return folder.resolve(selector + ".pem");
     }
 
+    Path zone() {
+      return folder.resolve("zone");
+    }
+
     void write() throws Exception {
+      Files.writeString(zone(), "");
       Files.writeString(pem("rsa"), rsa.toPem());
       Files.writeString(pem("ed"), ed.toPem());
     }
@@ -87,15 +94,30 @@ enum DkimPeer {
   abstract List<String> command(Keys keys) throws Exception;
 
   private List<String> ask(Keys keys, List<String> requests) throws Exception {
+    return answers(command(keys), requests);
+  }
+
+  private static List<String> answers(List<String> command, List<String> requests)
+      throws Exception {
     String input = String.join("\n", requests) + "\n";
-    Programs.Ran ran = Programs.run(Duration.ofMinutes(2), input, command(keys));
+    Programs.Ran ran = Programs.run(Duration.ofMinutes(2), input, command);
     assertThat(ran.exitCode()).as(ran.output()).isZero();
     List<String> answers = ran.output().lines().toList();
-    assertThat(answers).hasSameSizeAs(requests);
+    assertThat(answers).as(ran.output()).hasSameSizeAs(requests);
     return answers;
   }
 
-  private static String hex(String message) {
+  /** The same program with its script for ARC; its requests are other ones, too. */
+  List<String> askArc(Keys keys, List<String> requests) throws Exception {
+    List<String> command =
+        command(keys).stream()
+            .map(part -> part.replace("test/resources/dkim/", "test/resources/arc/"))
+            .toList();
+    return answers(command, requests);
+  }
+
+  /** A message as a request has it. */
+  static String hex(String message) {
     return HexFormat.of().formatHex(message.getBytes(StandardCharsets.ISO_8859_1));
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.thurn.testing.Programs;
+import org.thurn.tls.dane.TlsaData;
 
 /**
  * Debian's Postfix as a host of its own in the lab's small internet: it knows no relayhost and no
@@ -23,13 +25,27 @@ import org.thurn.testing.Programs;
  * loopback address, and in a process namespace, so that it ends as a whole. That needs root.
  */
 final class PostfixHost implements AutoCloseable {
-  /** What the lab's DNS says of it. */
-  static final String RECORDS =
-      """
-      postfix.example.          300 IN MX  10 mx.postfix.example.
-      mx.postfix.example.       300 IN A   127.25.0.20
-      20.0.25.127.in-addr.arpa. 300 IN PTR mx.postfix.example.
-      """;
+  /**
+   * What the lab's DNS says of it, and of two hosts whose TLSA records tell of a key that nobody
+   * has: one is this Postfix, the other the lab's soft.example.
+   */
+  static String records(int offset, PublicKey key) {
+    return """
+    postfix.example.          300 IN MX  10 mx.postfix.example.
+    mx.postfix.example.       300 IN A   127.25.0.20
+    20.0.25.127.in-addr.arpa. 300 IN PTR mx.postfix.example.
+    _PORT._tcp.mx.postfix.example. 300 IN TLSA OWN
+    false.postfix.example.    300 IN MX  10 mx.false.postfix.example.
+    mx.false.postfix.example. 300 IN A   127.25.0.20
+    _PORT._tcp.mx.false.postfix.example. 300 IN TLSA NOBODY
+    false.soft.postfix.example.    300 IN MX  10 mx.false.soft.postfix.example.
+    mx.false.soft.postfix.example. 300 IN A   127.25.0.2
+    _PORT._tcp.mx.false.soft.postfix.example. 300 IN TLSA NOBODY
+    """
+        .replace("PORT", Integer.toString(2525 + offset))
+        .replace("OWN", TlsaData.text(TlsaData.ofKey(key.getEncoded())))
+        .replace("NOBODY", "3 1 1 " + "00".repeat(32));
+  }
 
   private static final String ADDRESS = "127.25.0.20";
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -98,13 +114,11 @@ final class PostfixHost implements AutoCloseable {
   /** A certificate of the lab's authority. */
   private static void certify(RunningLab lab, Path folder) throws Exception {
     Path key = folder.resolve("key.pem");
+    Files.copy(lab.folder().resolve("postfix.key"), key);
     Path request = folder.resolve("request.pem");
     Path names =
         Files.writeString(folder.resolve("names"), "subjectAltName=DNS:mx.postfix.example");
-    run(
-        ("openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj"
-                + " /CN=mx.postfix.example -keyout %s -out %s")
-            .formatted(key, request));
+    run("openssl req -new -key %s -subj /CN=mx.postfix.example -out %s".formatted(key, request));
     run(
         "openssl x509 -req -in %s -CA %s -CAkey %s -days 30 -extfile %s -out %s"
             .formatted(

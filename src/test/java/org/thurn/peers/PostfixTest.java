@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.thurn.admin.ControlClient;
 import org.thurn.testing.Programs;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Postfix sends to us and receives from us over STARTTLS, and both tell each other's bad news. */
@@ -122,6 +124,61 @@ class PostfixTest {
         .endsWith("\r\n\r\n.one dot\r\n");
     // what the TLSA record says, and not merely some certificate
     postfix.awaitLog("Verified TLS connection established to mx.soft.example[127.25.0.2]");
+  }
+
+  @Test
+  void postfixRefusesUsWhereTheTlsaRecordTellsOfAnotherKey() throws Exception {
+    String to = "bob@false.soft.postfix.example";
+    postfix.sendmail(message(to, "to a false certificate"), to);
+
+    assertThat(postfix.awaitLog("to=<" + to + ">"))
+        .contains("status=deferred (Server certificate not verified)");
+  }
+
+  @Test
+  void weProvePostfixByItsTlsaRecord() throws Exception {
+    submit(USER, "to the key in the DNS");
+    postfix.awaitMail("Subject: to the key in the DNS");
+
+    assertThat(events("to the key in the DNS", "tls-policy-chosen"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.path("basis").asString()).isEqualTo("tlsa");
+              assertThat(event.path("demand").asString()).isEqualTo("dane mx.postfix.example");
+            });
+    assertThat(events("to the key in the DNS", "tls-established"))
+        .anySatisfy(
+            event ->
+                assertThat(event.path("verification").asString())
+                    .startsWith("verified by DANE: TLSA 3 1 1 "));
+  }
+
+  @Test
+  void weRefusePostfixWhereTheTlsaRecordTellsOfAnotherKey() throws Exception {
+    submit("user@false.postfix.example", "to a false Postfix");
+
+    List<JsonNode> deferred =
+        Polls.until(
+            "the message to wait",
+            () ->
+                Optional.of(events("to a false Postfix", "deferred"))
+                    .filter(events -> !events.isEmpty()));
+    assertThat(deferred.getFirst().path("status").asString()).isEqualTo("4.7.5");
+    assertThat(deferred.getFirst().path("reason").asString())
+        .contains("no TLSA record fits the server's certificate");
+  }
+
+  /** Of one type, in the journey of the message that Alice submitted with this subject. */
+  private List<JsonNode> events(String subject, String type) throws Exception {
+    for (JsonNode event : lab.trace("strict.example", ALICE)) {
+      if (event.path("subject").asString("").equals(subject)) {
+        return lab.trace("strict.example", event.path("message").asString()).stream()
+            .filter(one -> one.path("type").asString().equals(type))
+            .toList();
+      }
+    }
+    return List.of();
   }
 
   @Test

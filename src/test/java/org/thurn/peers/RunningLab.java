@@ -34,6 +34,7 @@ import org.thurn.dns.ZoneSyntaxException;
 import org.thurn.lab.Lab;
 import org.thurn.lab.LabSettings;
 import org.thurn.server.SettingsException;
+import org.thurn.testing.TestCertificates;
 import org.thurn.time.Time;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,9 +67,13 @@ final class RunningLab implements AutoCloseable {
       Path folder = Files.createTempDirectory("thurn-peers-");
       // other hosts' accounts read the lab's certificate and trust anchor
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Path zone = Files.writeString(folder.resolve("more.zone"), PostfixHost.RECORDS);
+      TestCertificates.Issued key = new TestCertificates().issue("mx.postfix.example");
+      Files.writeString(folder.resolve("postfix.key"), key.keyPem());
       for (int attempt = 1; ; attempt++) {
         int offset = ThreadLocalRandom.current().nextInt(FIRST_OFFSET, LAST_OFFSET);
+        Path zone =
+            Files.writeString(
+                folder.resolve("more.zone"), PostfixHost.records(offset, key.keys().getPublic()));
         try {
           LabSettings settings = new LabSettings(folder, 0, offset, List.of(zone));
           return new RunningLab(folder, Lab.start(settings, Time.system()));

@@ -29,6 +29,7 @@ import org.thurn.smtp.EnhancedStatus;
 import org.thurn.store.Staged;
 import org.thurn.store.Staging;
 import org.thurn.testing.MemoryStore;
+import org.thurn.tls.policy.Wish;
 
 /** One server with a queue, whose crashes and clock a test commands. */
 final class House implements AutoCloseable {
@@ -155,7 +156,8 @@ final class House implements AutoCloseable {
         false,
         time.now(),
         false,
-        false);
+        false,
+        Wish.USUAL);
   }
 
   private Staged stage(String text) {

@@ -36,6 +36,7 @@ import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 import org.thurn.testing.StoreChecks;
 import org.thurn.time.Time;
+import org.thurn.tls.policy.Wish;
 
 /** Each row of a shard, missing or changed, is found and named. */
 class QueueCheckTest {
@@ -114,7 +115,8 @@ class QueueCheckTest {
             false,
             time.now(),
             false,
-            false);
+            false,
+            Wish.USUAL);
     try (Staging staging = store.stage(1_000)) {
       staging.write("Subject: hi\r\n\r\nbody".getBytes(UTF_8));
       queue.accept(envelope, recipients, staging.finish(), "hi");

@@ -31,6 +31,7 @@ import org.thurn.store.rocksdb.RocksBudget;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 import org.thurn.time.Time;
+import org.thurn.tls.policy.Wish;
 
 /** The queue and the journal on the engine that they run on. */
 class RocksQueueTest {
@@ -69,7 +70,8 @@ class RocksQueueTest {
               false,
               Instant.now(),
               false,
-              false);
+              false,
+              Wish.USUAL);
       Recipient recipient = new Recipient(0, to, to, destination, Set.of(), Optional.empty());
       queue.accept(envelope, List.of(recipient), stage("Subject: hi\r\n\r\nbody"), "hi");
       return id;

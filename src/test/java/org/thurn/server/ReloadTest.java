@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thurn.access.LineClient;
 import org.thurn.admin.Exit;
+import org.thurn.admin.Outcome;
 import org.thurn.admin.Status;
+import org.thurn.name.Mailbox;
 import org.thurn.testing.TestCertificates;
 
 class ReloadTest {
@@ -65,6 +67,34 @@ class ReloadTest {
       client.send("EHLO client.example");
       return client.until("250 ").lines().filter(l -> l.contains("SIZE")).findFirst().orElse("");
     }
+  }
+
+  @Test
+  void whoIsToSealMustBeADomainOfOurs() throws Exception {
+    String listeners = listeners("smtp", "imap");
+    server.configure(listeners + "[arc]\nseal = true\n");
+    Outcome none = server.server().reload();
+    assertThat(none.exit()).isEqualTo(Exit.DATA);
+    assertThat(none.words()).contains("neither in nor below a domain of this server");
+
+    Mailbox anna = Mailbox.of("anna@own.example");
+    server.server().inside().directory().changes().addAccount(anna, "secret", "test");
+    assertThat(server.server().reload().exit()).isEqualTo(Exit.OK);
+    server.configure(listeners + "[arc]\nseal = true\ndomain = \"own.example\"\n");
+    assertThat(server.server().reload().exit()).isEqualTo(Exit.OK);
+    server.configure(listeners + "[arc]\nseal = true\ndomain = \"else.example\"\n");
+    Outcome other = server.server().reload();
+    assertThat(other.exit()).isEqualTo(Exit.DATA);
+    assertThat(other.words()).contains("must be one of this server's domains, not else.example");
+  }
+
+  /** The first start has no domain yet. */
+  @Test
+  void aStartNotesThatNothingCanBeSealed() throws Exception {
+    server.close();
+    server = new TestServer(folder).configure(listeners("smtp") + "[arc]\nseal = true\n").start();
+    TestServer.until(() -> server.log().contains("where=start"));
+    assertThat(server.log()).contains("type=fault").contains("[arc] needs domain: mx.own.example");
   }
 
   @Test

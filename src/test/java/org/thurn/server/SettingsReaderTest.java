@@ -24,6 +24,7 @@ import org.thurn.server.ListenerSetting.TlsMode;
 import org.thurn.transfer.policy.Action;
 import org.thurn.transfer.policy.Finding;
 import org.thurn.transfer.policy.PolicyPage;
+import org.thurn.transfer.signing.SignerSettings;
 
 class SettingsReaderTest {
   private static final String HEAD = "state = \"s\"\nhostname = \"mx.example.org\"\n";
@@ -106,6 +107,8 @@ class SettingsReaderTest {
         .contains(folder.resolve("tsig"));
     assertThat(settings.dkim().rotateEvery()).isEqualTo(Settings.Dkim.USUAL.rotateEvery());
     // the values in the comments are the defaults
+    assertThat(settings.dkim().signer()).isEqualTo(SignerSettings.DEFAULT);
+    assertThat(settings.arc().seal()).isEqualTo(Settings.Arc.USUAL.seal());
     assertThat(settings.authentication().check()).isTrue();
     Map<Finding, Action> lines = new EnumMap<>(settings.authentication().page().usual());
     lines.values().removeIf(action -> action == Action.ACCEPT);
@@ -166,7 +169,7 @@ class SettingsReaderTest {
         "state = 5~hostname = 'mx.example.org'       | 1 | \"state\" must be a path, not 5",
         "state = 's'~hostname = 'a..b'               | 2 | \"hostname\" must be a domain name such as",
         "@                                           | 1 | \"listener\" is missing: it must be at least",
-        "@colour = 'red'~+                           | 3 | unknown key \"colour\"; known here: access, acme, authentication, author, certificate, dkim, dmarc, dns",
+        "@colour = 'red'~+                           | 3 | unknown key \"colour\"; known here: access, acme, arc, authentication, author, certificate, destination, dkim, dmarc, dns",
         "@+colour = 'red'                            | 6 | unknown key \"listener.0.colour\"",
         "@+[intake]~max-recipient = 5                | 7 | unknown key \"intake.max-recipient\"",
         "@+[imap]~port = 143                         | 6 | unknown key \"imap\"",
@@ -198,6 +201,12 @@ class SettingsReaderTest {
         "@+[intake]~limit-loopback = 'yes'           | 7 | must be true or false",
         "@+[dkim]~rotate-every = '1d'                | 7 | must be \"0d\" for never, or at least \"7d\"",
         "@+[dkim]~sign = 'yes'                       | 7 | \"dkim.sign\" must be true or false",
+        "@+[dkim]~sign-trusted-networks = 'yes'      | 7 | \"dkim.sign-trusted-networks\" must be true or false",
+        "@+[dkim]~encode-8bit = 8                    | 7 | \"dkim.encode-8bit\" must be true or false",
+        "@+[arc]~seal = 'yes'                        | 7 | \"arc.seal\" must be true or false",
+        "@+[arc]~domain = 'a..b'                     | 7 | \"arc.domain\" must be a domain of ours such as",
+        "@+[arc]~seal = true~[dkim]~sign = false     | 7 | \"arc.seal\" must be false where [dkim] sign is",
+        "@+[arc]~seal = true~[authentication]~check = false | 7 | must be false where [authentication] check is",
         "@+[dkim.update]~key = 'k'                   | 6 | \"dkim.update.server\" is missing: it must be an",
         "@+[dkim.update]~server = '127.0.0.1'~key = 'k' | 6 | \"dkim.update.secret-file\" is missing",
         "@+[dkim.update]~server = 'here'             | 7 | \"dkim.update.server\" must be an address such as",
@@ -207,6 +216,10 @@ class SettingsReaderTest {
         "@+[[route]]~domain = '*'                    | 6 | \"route.0.host\" is missing",
         "@+[[route]]~domain = '*'~host = 'a.example'~user = 'me' | 6 | \"route.0.password-file\" is missing",
         "@+[[route]]~domain = '*'~host = 'a.example'~password-file = 'no' | 9 | must be a file that can be read",
+        "@+[[route]]~domain = '*'~host = 'a.example'~user = 'me'~password-file = 'fullchain.pem'~tls = 'encrypt' | 11 | \"route.0.tls\" must be \"verify\" or \"dane-only\", for a password",
+        "@+[relay]~tls = 'may'                       | 7 | \"relay.tls\" must be one of \"none\", \"opportunistic\"",
+        "@+[[destination]]~domain = '*.'~tls = 'none' | 7 | \"destination.0.domain\" must be a domain, or",
+        "@+[[destination]]~domain = 'a.example'      | 6 | \"destination.0.tls\" is missing",
         "@tls = 'yes'~+                              | 3 | \"tls\" must be a table, [tls]",
         "@listener = 'smtp'                          | 3 | \"listener\" must be an array of tables",
         "@port = = 5                                 | 3 | ",

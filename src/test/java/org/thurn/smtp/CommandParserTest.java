@@ -24,7 +24,7 @@ class CommandParserTest {
   void readsMailWithAllItsParameters() {
     assertThat(
             parse(
-                "mail from:<a@b.example> SIZE=42 BODY=8BITMIME SMTPUTF8 RET=HDRS ENVID=q+2B1"
+                "mail from:<a@b.example> SIZE=42 BODY=8BITMIME SMTPUTF8 requiretls RET=HDRS ENVID=q+2B1"
                     + " AUTH=x+40y.example"))
         .isEqualTo(
             new Command.Mail(
@@ -32,6 +32,7 @@ class CommandParserTest {
                 new MailParameters(
                     OptionalLong.of(42),
                     BodyType.EIGHT_BIT_MIME,
+                    true,
                     true,
                     Optional.of(Ret.HDRS),
                     Optional.of("q+1"),

@@ -41,6 +41,16 @@ public final class Programs {
     return Files.exists(file) ? file : missing(file + " is not there");
   }
 
+  /** The Node.js of npm's package, newer than Debian's. */
+  public static Path node() {
+    return requireFile(nodeModules().resolve("node/bin/node"));
+  }
+
+  /** Where .ci/run installs npm's packages. */
+  public static Path nodeModules() {
+    return Path.of(System.getProperty("user.home"), ".cache", "thurn-peers", "node_modules");
+  }
+
   private static Path missing(String reason) {
     if ("true".equals(System.getenv("CI"))) {
       return fail(reason + ", and CI=true allows no skipped test");

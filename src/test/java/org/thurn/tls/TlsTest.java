@@ -3,27 +3,40 @@ package org.thurn.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.thurn.dns.DnsName;
 import org.thurn.name.Domain;
 import org.thurn.net.Connection;
 import org.thurn.net.ConnectionHandler;
@@ -36,6 +49,10 @@ import org.thurn.net.TlsUpgrade;
 import org.thurn.testing.Programs;
 import org.thurn.testing.TestCertificates;
 import org.thurn.time.Time;
+import org.thurn.tls.dane.DaneProof;
+import org.thurn.tls.dane.DaneVerifier;
+import org.thurn.tls.dane.TlsaData;
+import org.thurn.tls.dane.TlsaMatch;
 
 @Timeout(30)
 class TlsTest {
@@ -149,13 +166,78 @@ class TlsTest {
       TlsClient client = TlsClient.trusting(ca);
 
       assertThat(connect(unknown, client.opportunistic(HOST)).verification())
-          .startsWith("certificate not trusted");
+          .isEqualTo("certificate not trusted: no trusted authority vouches for it");
       assertThat(connect(expired, client.opportunistic(HOST)).verification())
-          .startsWith("certificate not trusted");
+          .isEqualTo("certificate not trusted: its time, or that of one above it, is over");
       assertThat(connect(unknown, TlsClient.trustingSystem().opportunistic(HOST)).verification())
           .startsWith("certificate not trusted");
       assertThatThrownBy(() -> connect(expired, client.required(HOST)))
           .isInstanceOf(SSLHandshakeException.class);
+    }
+  }
+
+  @Test
+  void anyProofMayDecideAndTheServerIsAskedForAnyName() throws Exception {
+    TestCertificates.Issued own = CA.issueExpired("else.example");
+    DnsName base = new DnsName("base.strict.example");
+    TlsClient client = TlsClient.trusting(ca);
+    PeerProof right =
+        new DaneProof(
+            DaneVerifier.of(List.of(TlsaData.recommended(own.certificate())), base), Time.system());
+    PeerProof wrong =
+        new DaneProof(
+            DaneVerifier.of(List.of(TlsaData.recommended(CA.authority())), base), Time.system());
+    try (Listener listener = listen(server(own))) {
+      assertThat(connect(listener, client.authenticated(base, right)).verification())
+          .matches("verified by DANE: TLSA 3 1 1 [0-9a-f]{16}…");
+      TlsSession theirs = served.poll(10, TimeUnit.SECONDS);
+      assertThat(theirs).isNotNull();
+      assertThat(theirs.serverName()).contains(base.text());
+      assertThat(connect(listener, client.opportunistic(base, wrong)).verification())
+          .isEqualTo("DANE: no TLSA record fits the server's certificate");
+      assertThatThrownBy(() -> connect(listener, client.authenticated(base, wrong)))
+          .isInstanceOf(SSLHandshakeException.class)
+          .hasMessage("DANE: no TLSA record fits the server's certificate");
+      assertThat(client.vouched(HOST).of(List.of(own.certificate())))
+          .isInstanceOf(PeerProof.Refused.class);
+      assertThat(client.vouched(HOST).of(List.of(CA.issue(HOST.ascii()).certificate())))
+          .isEqualTo(new PeerProof.Proven(TlsClient.VERIFIED));
+    }
+  }
+
+  /** Found by fuzzing: an exception that nobody expects would have ended the session. */
+  @Test
+  void aCertificateWithAnEmptyKeyIsRefusedInWords() throws Exception {
+    // an Ed25519 key without octets, which Conscrypt reads and the JDK stumbles over
+    X509v3CertificateBuilder empty =
+        new X509v3CertificateBuilder(
+            new X500Name("CN=a"),
+            BigInteger.ONE,
+            Date.from(Instant.now()),
+            Date.from(Instant.now().plusSeconds(60)),
+            new X500Name("CN=Thurn test CA"),
+            new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new byte[0]));
+    KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+    byte[] der =
+        empty
+            .build(
+                new JcaContentSignerBuilder("SHA256withECDSA")
+                    .build(keys.generateKeyPair().getPrivate()))
+            .getEncoded();
+    X509Certificate odd =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509", CryptoProvider.get())
+                .generateCertificate(new ByteArrayInputStream(der));
+    X509Certificate own = CA.issue(HOST.ascii()).certificate();
+    TlsClient client = TlsClient.trusting(ca);
+    DaneVerifier dane =
+        DaneVerifier.of(List.of(TlsaData.recommended(CA.authority())), DnsName.of(HOST));
+
+    for (List<X509Certificate> chain : List.of(List.of(odd), List.of(own, odd))) {
+      assertThat(client.vouched(HOST).of(chain))
+          .isEqualTo(new PeerProof.Refused("certificate not trusted: it cannot be read"));
+      assertThat(dane.match(chain, Instant.now())).isInstanceOf(TlsaMatch.Mismatched.class);
     }
   }
 

@@ -69,7 +69,7 @@ class DmarcReportsTest {
         internet.host(
             "mx.a.example",
             "127.26.0.1",
-            new Character(Map.of(), List.of(), 1_000, Settings.Queue.USUAL, receiving));
+            new Character(Map.of(), List.of(), 1_000, Settings.Queue.USUAL).reporting(receiving));
     b =
         internet.host(
             "mx.b.example",
@@ -284,7 +284,7 @@ class DmarcReportsTest {
         internet.host(
             "mx.c.example",
             "127.26.0.3",
-            new Character(Map.of(), List.of(), 1_000, Settings.Queue.USUAL, telling));
+            new Character(Map.of(), List.of(), 1_000, Settings.Queue.USUAL).reporting(telling));
     Mailbox carol = Mailbox.of("carol@c.example");
     c.account(carol);
     forge("a.example", c, carol);

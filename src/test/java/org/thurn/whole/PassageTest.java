@@ -52,7 +52,11 @@ class PassageTest {
     internet = new SmallInternet(folder, ZONE);
     Settings.Route byB =
         new Settings.Route(
-            Host.parse("[127.26.0.2]"), internet.port, Optional.empty(), Optional.empty());
+            Host.parse("[127.26.0.2]"),
+            internet.port,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     a =
         internet.host(
             "mx.a.example",

@@ -53,6 +53,8 @@ import org.thurn.server.Settings;
 import org.thurn.server.Shared;
 import org.thurn.time.Time;
 import org.thurn.transfer.policy.PolicyPage;
+import org.thurn.transfer.relay.TlsLevels;
+import org.thurn.transfer.signing.SignerSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -106,13 +108,34 @@ final class SmallInternet implements AutoCloseable {
       List<IpNetwork> trusted,
       int messagesPerHour,
       Settings.Queue queue,
-      Settings.Dmarc dmarc) {
+      Settings.Dmarc dmarc,
+      PolicyPage page,
+      Settings.Arc arc) {
     Character(
         Map<String, Settings.Route> routes,
         List<IpNetwork> trusted,
         int messagesPerHour,
         Settings.Queue queue) {
-      this(routes, trusted, messagesPerHour, queue, Settings.Dmarc.USUAL);
+      this(
+          routes,
+          trusted,
+          messagesPerHour,
+          queue,
+          Settings.Dmarc.USUAL,
+          PolicyPage.DEFAULT,
+          Settings.Arc.USUAL);
+    }
+
+    Character reporting(Settings.Dmarc other) {
+      return new Character(routes, trusted, messagesPerHour, queue, other, page, arc);
+    }
+
+    Character judging(PolicyPage other) {
+      return new Character(routes, trusted, messagesPerHour, queue, dmarc, other, arc);
+    }
+
+    Character sealing(Settings.Arc other) {
+      return new Character(routes, trusted, messagesPerHour, queue, dmarc, page, other);
     }
   }
 
@@ -220,7 +243,8 @@ final class SmallInternet implements AutoCloseable {
                         List.of(dns), Optional.empty(), ResolverSettings.DEFAULT_TIMEOUT),
                     Optional.empty(),
                     CertificateSettings.NONE,
-                    new Settings.Relay(port, Optional.of(here), 20, character.routes()),
+                    new Settings.Relay(
+                        port, Optional.of(here), 20, character.routes(), TlsLevels.DEFAULT),
                     character.queue(),
                     new Settings.Intake(
                         8 << 20,
@@ -232,12 +256,13 @@ final class SmallInternet implements AutoCloseable {
                         character.messagesPerHour(),
                         10_000,
                         false),
-                    new Settings.Authentication(true, Optional.empty(), PolicyPage.DEFAULT),
+                    new Settings.Authentication(true, Optional.empty(), character.page(), false),
                     new Settings.Dkim(
-                        true,
+                        SignerSettings.DEFAULT,
                         Duration.ofDays(180),
                         Optional.of(
                             new Settings.Update(dns, KEY, secret, TsigKey.Algorithm.HMAC_SHA256))),
+                    character.arc(),
                     character.dmarc(),
                     new Settings.Access(true),
                     new Settings.Log(false)),

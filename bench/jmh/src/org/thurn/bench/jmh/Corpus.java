@@ -43,6 +43,7 @@ record Corpus(Path folder) {
     corpus.write("rsa.eml", signed);
     corpus.write("ed.eml", corpus.signed(plain, corpus.signing("ed")));
     corpus.write("forwarded.eml", corpus.sealed(signed));
+    corpus.write("eight.eml", eightBit().getBytes(StandardCharsets.UTF_8));
     return corpus;
   }
 
@@ -93,6 +94,13 @@ record Corpus(Path folder) {
     return text.toString();
   }
 
+  /** German: five letters of a hundred have 8 bits. */
+  private static String eightBit() {
+    return message()
+        .replace("charset=us-ascii\r\n", "charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n")
+        .replace("q", "\u00fc");
+  }
+
   private byte[] signed(byte[] message, SigningKey key) throws Exception {
     Headers headers = Headers.parse(message, MessageLimits.DEFAULT);
     DkimSigner signer =
@@ -107,9 +115,10 @@ record Corpus(Path folder) {
     ArcSealer sealer =
         new ArcSealer(
             signing("rsa"), SigningSettings.DEFAULT, Time.system(), Cryptography.platform());
-    Sealing sealing = sealer.begin(headers, ChainValidation.NONE);
+    Sealing sealing = sealer.begin(headers);
     sealing.take(message, headers.length(), message.length - headers.length());
-    return join(sealing.finish(AuthenticationResults.of("example.com", List.of())), message);
+    AuthenticationResults none = AuthenticationResults.of("example.com", List.of());
+    return join(sealing.finish(ChainValidation.NONE, none), message);
   }
 
   private static byte[] join(List<HeaderField> fields, byte[] message) throws IOException {

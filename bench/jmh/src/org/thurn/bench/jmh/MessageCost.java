@@ -1,5 +1,7 @@
 package org.thurn.bench.jmh;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +15,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.thurn.authentication.arc.ArcSealer;
 import org.thurn.authentication.arc.ChainValidation;
+import org.thurn.authentication.arc.Sealing;
 import org.thurn.authentication.dkim.Cryptography;
 import org.thurn.authentication.dkim.DkimResult;
 import org.thurn.authentication.dkim.DkimSigner;
@@ -27,10 +31,16 @@ import org.thurn.authentication.inbound.InboundResult;
 import org.thurn.authentication.inbound.InboundSettings;
 import org.thurn.authentication.inbound.MessageCheck;
 import org.thurn.authentication.inbound.Origin;
+import org.thurn.authentication.results.AuthenticationResults;
 import org.thurn.authentication.spf.SpfSettings;
+import org.thurn.message.DataClass;
+import org.thurn.message.Downgrade;
 import org.thurn.message.HeaderField;
 import org.thurn.message.Headers;
 import org.thurn.message.MessageLimits;
+import org.thurn.message.MimeParser;
+import org.thurn.message.MimeTree;
+import org.thurn.message.OctetSource;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.name.Mailbox;
@@ -52,10 +62,14 @@ public class MessageCost {
   private final byte[] rsa = corpus.read("rsa.eml");
   private final byte[] ed = corpus.read("ed.eml");
   private final byte[] forwarded = corpus.read("forwarded.eml");
+  private final byte[] eight = corpus.read("eight.eml");
   private final DkimSigner rsaSigner = signer(List.of(corpus.signing("rsa")));
   private final DkimSigner edSigner = signer(List.of(corpus.signing("ed")));
   private final DkimSigner bothSigner =
       signer(List.of(corpus.signing("ed"), corpus.signing("rsa")));
+  private final ArcSealer sealer =
+      new ArcSealer(
+          corpus.signing("rsa"), SigningSettings.DEFAULT, Time.system(), cryptography);
   private final Origin origin =
       new Origin(
           IpAddress.of("192.0.2.1"),
@@ -137,6 +151,26 @@ public class MessageCost {
   @Benchmark
   public List<HeaderField> signBoth() throws Exception {
     return sign(bothSigner);
+  }
+
+  @Benchmark
+  public List<HeaderField> seal() throws Exception {
+    Headers headers = Headers.parse(rsa, MessageLimits.DEFAULT);
+    Sealing sealing = sealer.begin(headers);
+    sealing.take(rsa, headers.length(), rsa.length - headers.length());
+    return sealing.finish(
+        ChainValidation.NONE, AuthenticationResults.of("example.net", List.of()));
+  }
+
+  @Benchmark
+  public ByteArrayOutputStream encode() throws Exception {
+    MimeTree tree = MimeParser.parse(new ByteArrayInputStream(eight), MessageLimits.DEFAULT);
+    if (!(Downgrade.plan(tree, DataClass.SEVEN_BIT) instanceof Downgrade.Possible possible)) {
+      throw new IllegalStateException("text can be encoded");
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(2 * eight.length);
+    possible.writeTo(OctetSource.of(eight), out);
+    return out;
   }
 
   private List<HeaderField> sign(DkimSigner signer) throws Exception {

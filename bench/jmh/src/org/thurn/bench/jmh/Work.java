@@ -8,7 +8,9 @@ enum Work {
   INBOUND_FORWARDED("the same with an ARC set: three RSA signatures", "inboundForwarded", "", 0),
   SIGN_ED25519("sign Ed25519", "signEd25519", "sign-ed", 1),
   SIGN_RSA("sign RSA-2048", "signRsa", "sign-rsa", 1),
-  SIGN_BOTH("sign both", "signBoth", "sign-both", 1);
+  SIGN_BOTH("sign both", "signBoth", "sign-both", 1),
+  SEAL("seal by ARC with RSA-2048", "seal", "", 0),
+  ENCODE("encode 8-bit text in 7 bits", "encode", "", 0);
 
   private final String words;
   private final String method;

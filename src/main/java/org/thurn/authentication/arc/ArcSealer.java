@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.thurn.authentication.dkim.BodyHashes;
 import org.thurn.authentication.dkim.Cryptography;
 import org.thurn.authentication.dkim.DkimSigner;
 import org.thurn.authentication.dkim.FieldSigner;
@@ -32,7 +33,7 @@ public final class ArcSealer {
    *     Authentication-Results and ARC (RFC 8617 §4.1.2)
    */
   public ArcSealer(SigningKey key, SigningSettings settings, Time time, Cryptography cryptography) {
-    this.key = key;
+    this.key = new SigningKey(key.domain(), key.selector(), key.key().translated(cryptography));
     this.settings = settings;
     this.time = time;
     this.signer = new FieldSigner(cryptography);
@@ -41,18 +42,24 @@ public final class ArcSealer {
   /**
    * Begins with a message's header as it will be sent; then comes its body.
    *
-   * @param found what the chain was when the message came, before any change of ours. It counts for
-   *     nothing where the header has no chain any more, or none that could be whole
    * @throws UnsealableException if the chain was sealed as broken already, or is as long as it may
    *     be
    */
-  public Sealing begin(Headers headers, ChainValidation found) throws UnsealableException {
-    return begin(headers, found, names(headers));
+  public Sealing begin(Headers headers) throws UnsealableException {
+    return begin(headers, names(headers), new BodyHashes());
+  }
+
+  /**
+   * The same for a message whose body another hashes already: what both want is made once.
+   *
+   * @param bodies which has not begun; {@link Sealing#take} is then not called
+   */
+  public Sealing begin(Headers headers, BodyHashes bodies) throws UnsealableException {
+    return begin(headers, names(headers), bodies);
   }
 
   /** With the names that {@code h=} is to have. */
-  Sealing begin(Headers headers, ChainValidation found, List<String> names)
-      throws UnsealableException {
+  Sealing begin(Headers headers, List<String> names, BodyHashes bodies) throws UnsealableException {
     ArcChain chain = ArcChain.of(headers);
     int instance =
         switch (chain) {
@@ -72,8 +79,8 @@ public final class ArcSealer {
     return new Sealing(
         new Sealing.Plan(key, settings, names, instance, time.now()),
         chain,
-        found,
         headers,
+        bodies,
         signer);
   }
 

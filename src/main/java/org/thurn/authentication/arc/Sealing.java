@@ -33,27 +33,32 @@ public final class Sealing {
   }
 
   private final Plan plan;
-  private final ChainValidation state;
-  private final List<ArcSet> before;
+  private final ArcChain chain;
   private final SignedFields fields;
-  private final BodyHashes bodies = new BodyHashes();
+  private final BodyHashes bodies;
   private final FieldSigner signer;
 
-  Sealing(Plan plan, ArcChain chain, ChainValidation found, Headers headers, FieldSigner signer) {
+  Sealing(Plan plan, ArcChain chain, Headers headers, BodyHashes bodies, FieldSigner signer) {
     this.plan = plan;
+    this.chain = chain;
     this.fields = new SignedFields(headers);
+    this.bodies = bodies;
     this.signer = signer;
-    this.state = state(chain, found);
-    // RFC 8617 §5.1.2: who finds a chain broken seals their own set alone
-    this.before =
-        state == ChainValidation.PASS && chain instanceof ArcChain.Whole(List<ArcSet> sets)
-            ? sets
-            : List.of();
     bodies.want(plan.settings().body(), OptionalLong.empty());
   }
 
-  /** A chain of which nobody found that it holds is sealed as broken. */
-  private static ChainValidation state(ArcChain chain, ChainValidation found) {
+  /** Which of the chain's sets this one is, from 1. */
+  public int instance() {
+    return plan.instance();
+  }
+
+  /**
+   * What the seal will say of the chain before it, {@code cv=}. A chain of which nobody found that
+   * it holds is sealed as broken.
+   *
+   * @param found as for {@link #finish}
+   */
+  public ChainValidation state(ChainValidation found) {
     return switch (chain) {
       case ArcChain.None _ -> ChainValidation.NONE;
       case ArcChain.Broken _ -> ChainValidation.FAIL;
@@ -70,21 +75,31 @@ public final class Sealing {
   /**
    * Ends the body and seals.
    *
+   * @param found what the chain was when the message came, before any change of ours. It counts for
+   *     nothing where the header has no chain any more, or none that could be whole
    * @param results of all that was checked when the message came, of ARC too (RFC 8617 §4.1.1)
    * @return the seal, the signature and the results, to be put before the message's own fields in
    *     this order
    */
-  public List<HeaderField> finish(AuthenticationResults results) {
+  public List<HeaderField> finish(ChainValidation found, AuthenticationResults results) {
     bodies.finish();
+    ChainValidation state = state(found);
     String instance = "i=" + plan.instance();
-    HeaderField found =
+    HeaderField told =
         ResultsWriter.field(ArcField.AUTHENTICATION_RESULTS.fieldName(), instance + "; ", results);
     HeaderField signature = signature(instance);
-    HeaderHasher chain = SealedFields.of(before).add(found).add(signature);
+    HeaderHasher sealed = SealedFields.of(before(state)).add(told).add(signature);
     List<String> tags = begun(instance);
     tags.add("cv=" + state.word());
-    HeaderField seal = signer.sign(ArcField.SEAL.fieldName(), tags, plan.key().key(), chain);
-    return List.of(seal, signature, found);
+    HeaderField seal = signer.sign(ArcField.SEAL.fieldName(), tags, plan.key().key(), sealed);
+    return List.of(seal, signature, told);
+  }
+
+  /** RFC 8617 §5.1.2: who finds a chain broken seals their own set alone. */
+  private List<ArcSet> before(ChainValidation state) {
+    return state == ChainValidation.PASS && chain instanceof ArcChain.Whole(List<ArcSet> sets)
+        ? sets
+        : List.of();
   }
 
   private HeaderField signature(String instance) {

@@ -15,6 +15,10 @@ import java.util.TreeSet;
  */
 public final class BodyHasher {
   private static final byte[] CRLF = {'\r', '\n'};
+  private static final byte[] SPACE = {' '};
+
+  /** Octets of a run that is hashed where it stands, and not gathered first. */
+  private static final int LONG = 512;
 
   private final boolean relaxed;
   private final MessageDigest digest;
@@ -60,72 +64,128 @@ public final class BodyHasher {
 
   /** Takes the next octets of the body as they are in the message. */
   public void take(byte[] octets, int offset, int count) {
-    for (int i = offset; i < offset + count; i++) {
-      byte octet = octets[i];
-      if (returned) {
-        returned = false;
-        if (octet == '\n') {
-          endLine();
-          continue;
-        }
-        text((byte) '\r');
-      }
-      if (octet == '\r') {
-        returned = true;
-      } else if (relaxed && (octet == ' ' || octet == '\t')) {
-        space = true;
+    int end = offset + count;
+    int at = offset;
+    while (at < end) {
+      int stop = returned ? at : canonicalUntil(octets, at, end);
+      if (stop > at) {
+        text(octets, at, stop - at);
+        at = stop;
       } else {
-        text(octet);
+        special(octets[at++]);
       }
     }
   }
 
-  private void text(byte octet) {
+  /**
+   * Where the octets that are canonical as they stand end. Most of a body is: words with a space
+   * between them, lines with text before and behind their end. They are hashed in long runs.
+   */
+  private int canonicalUntil(byte[] octets, int from, int end) {
+    int at = from;
+    while (at < end) {
+      byte octet = octets[at];
+      if (octet > ' ') {
+        at++;
+      } else if (octet == '\r') {
+        boolean between =
+            at > from && at + 2 < end && octets[at + 1] == '\n' && isText(octets[at + 2]);
+        if (!between) {
+          return at;
+        }
+        at += 3;
+      } else if (isText(octet)) {
+        at++;
+      } else {
+        // one space; a second before it may be held back
+        boolean single = octet == ' ' && at + 1 < end && isText(octets[at + 1]);
+        if (!single || (at == from && space)) {
+          return at;
+        }
+        at += 2;
+      }
+    }
+    return at;
+  }
+
+  /** Whether it stays what it is wherever it stands. */
+  private boolean isText(byte octet) {
+    return octet != '\r' && !(relaxed && (octet == ' ' || octet == '\t'));
+  }
+
+  /** An octet whose meaning the octets around it decide. */
+  private void special(byte octet) {
+    if (returned) {
+      returned = false;
+      if (octet == '\n') {
+        endLine();
+        return;
+      }
+      text(CRLF, 0, 1);
+    }
+    if (octet == '\r') {
+      returned = true;
+    } else if (isText(octet)) {
+      text(new byte[] {octet}, 0, 1);
+    } else {
+      space = true;
+    }
+  }
+
+  /** Octets that begin and end with text. */
+  private void text(byte[] octets, int offset, int count) {
     for (; emptyLines > 0; emptyLines--) { // they were not the last ones
-      put((byte) '\r');
-      put((byte) '\n');
+      put(CRLF, 0, CRLF.length);
     }
     if (space) {
       space = false;
-      put((byte) ' ');
+      put(SPACE, 0, SPACE.length);
     }
     lineHasText = true;
-    put(octet);
+    put(octets, offset, count);
   }
 
   private void endLine() {
     space = false; // white space at a line's end
     if (lineHasText) {
-      put((byte) '\r');
-      put((byte) '\n');
+      put(CRLF, 0, CRLF.length);
     } else {
       emptyLines++;
     }
     lineHasText = false;
   }
 
-  private void put(byte octet) {
-    if (held == out.length) {
+  /** Short pieces are gathered: each one that the digest takes has its own cost. */
+  private void put(byte[] octets, int offset, int count) {
+    if (count > out.length - held) {
       flush();
     }
-    out[held++] = octet;
+    if (count > LONG) {
+      flush();
+      hash(octets, offset, count);
+    } else {
+      System.arraycopy(octets, offset, out, held, count);
+      held += count;
+    }
   }
 
   private void flush() {
-    hash(out, held);
+    hash(out, 0, held);
     held = 0;
   }
 
-  private void hash(byte[] octets, int count) {
-    int from = 0;
-    while (!limits.isEmpty() && limits.first() <= length + count) {
-      int to = (int) (limits.first() - length);
+  private void hash(byte[] octets, int offset, int count) {
+    int from = offset;
+    int end = offset + count;
+    while (!limits.isEmpty() && limits.first() <= length + (end - from)) {
+      int to = from + (int) (limits.first() - length);
       digest.update(octets, from, to - from);
+      length += to - from;
       hashes.put(limits.pollFirst(), Sha256.soFar(digest));
       from = to;
     }
-    digest.update(octets, from, count - from);
-    length += count;
+    digest.update(octets, from, end - from);
+    length += end - from;
   }
 
   /**
@@ -136,7 +196,7 @@ public final class BodyHasher {
   public byte[] finish() {
     if (returned) {
       returned = false;
-      text((byte) '\r');
+      text(CRLF, 0, 1);
     }
     if (lineHasText) {
       endLine();
@@ -144,7 +204,7 @@ public final class BodyHasher {
     flush();
     // §3.4.3: no body at all is one empty line; §3.4.4: it is nothing
     if (!relaxed && length == 0) {
-      hash(CRLF, CRLF.length);
+      hash(CRLF, 0, CRLF.length);
     }
     return digest.digest();
   }

@@ -123,7 +123,7 @@ public final class DkimKey {
   }
 
   /** The same key in the form that these operations like best. */
-  DkimKey translated(Cryptography cryptography) {
+  public DkimKey translated(Cryptography cryptography) {
     return new DkimKey(algorithm, cryptography.own(privateKey, algorithm), publicKey);
   }
 

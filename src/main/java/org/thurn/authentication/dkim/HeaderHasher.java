@@ -56,24 +56,26 @@ public final class HeaderHasher {
       out.write(octets, 0, end);
       return;
     }
+    byte[] relaxed = new byte[octets.length + 1]; // a name may lose its colon, and gets one
     byte[] lower = name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
-    out.write(lower, 0, lower.length);
-    out.write(':');
+    System.arraycopy(lower, 0, relaxed, 0, lower.length);
+    int length = lower.length;
+    relaxed[length++] = ':';
+    int text = length;
     boolean space = false;
-    boolean text = false;
     for (int i = value; i < end; i++) {
       byte octet = octets[i];
       if (octet == ' ' || octet == '\t') {
         space = true;
-      } else if (!isFold(octets, i, end)) {
-        if (space && text) {
-          out.write(' ');
+      } else if (octet > ' ' || !isFold(octets, i, end)) {
+        if (space && length > text) {
+          relaxed[length++] = ' ';
         }
         space = false;
-        text = true;
-        out.write(octet);
+        relaxed[length++] = octet;
       }
     }
+    out.write(relaxed, 0, length);
   }
 
   /** Within a field every LF folds; a CR does with it. */

@@ -68,6 +68,14 @@ public final class MessageCheck {
             arc.begin(headers, resolver, bodies));
   }
 
+  /**
+   * What hashes the body, for whoever wants a hash of it, too: asked for behind the header, before
+   * the first octet.
+   */
+  public BodyHashes bodies() {
+    return bodies;
+  }
+
   /** Takes the next octets of the body as they are in the message. */
   public void take(byte[] octets, int offset, int count) {
     bodies.take(octets, offset, count);

@@ -123,6 +123,18 @@ final class AuthenticationView {
         List.of("selector " + String.join(", ", signed.selectors())));
   }
 
+  static Html sealed(Event.ArcSealed sealed) {
+    return told(
+        "ARC",
+        "sealed",
+        Html.pieces(
+            Html.text("what it was when it came here is sealed by "), value(sealed.domain())),
+        List.of(
+            "set " + sealed.instance(),
+            "cv=" + sealed.chainValidation(),
+            "selector " + sealed.selector()));
+  }
+
   static Html iprev(Event.IprevChecked iprev) {
     Html words =
         iprev.name().isEmpty()

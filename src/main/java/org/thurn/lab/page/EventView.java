@@ -55,9 +55,20 @@ final class EventView {
       case Event.ArcChecked arc -> AuthenticationView.arc(arc);
       case Event.DmarcChecked dmarc -> AuthenticationView.dmarc(dmarc);
       case Event.AuthenticationJudged judged -> AuthenticationView.judged(judged);
+      case Event.ArcSealed sealed -> AuthenticationView.sealed(sealed);
       case Event.DkimSigned signed -> AuthenticationView.signed(signed);
       case Event.IprevChecked iprev -> AuthenticationView.iprev(iprev);
       case Event.HeloChecked helo -> AuthenticationView.helo(helo);
+      case Event.TlsPolicyChosen chosen ->
+          sentence(
+              "what ",
+              chosen.host(),
+              " must prove: ",
+              chosen.demand(),
+              ", since " + (chosen.basis().equals("nothing") ? "" : "by "),
+              chosen.basis(),
+              ": ",
+              chosen.reason());
       case Event other -> fields(EventType.of(other.getClass()), other);
     };
   }

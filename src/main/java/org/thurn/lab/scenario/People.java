@@ -15,7 +15,7 @@ public final class People {
   static final Mailbox BOB_PLAIN = Mailbox.of("bob@plain.example");
   static final Mailbox MALLORY = Mailbox.of("carol@mallory.example");
 
-  /** An alias that leads to {@link #BOB}: the list's server forwards as any server does. */
+  /** An alias that leads to {@link #FRIEND}, who trusts no forwarder. */
   public static final Mailbox FRIENDS = Mailbox.of("friends@list.example");
 
   /** An alias that leads to {@link #LIST_PROGRAM}. */
@@ -25,7 +25,13 @@ public final class People {
   public static final Mailbox LIST_PROGRAM = Mailbox.of("bob@list.example");
 
   /** Where {@link #FRIENDS} leads. */
-  public static final Mailbox FRIEND = BOB;
+  public static final Mailbox FRIEND = BOB_PLAIN;
+
+  /** An alias that leads to {@link #MEMBER}, who trusts the list's server. */
+  public static final Mailbox CLUB = Mailbox.of("club@list.example");
+
+  /** Where {@link #CLUB} leads. */
+  public static final Mailbox MEMBER = BOB;
 
   private People() {}
 }

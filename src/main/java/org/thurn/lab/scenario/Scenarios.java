@@ -74,6 +74,17 @@ public final class Scenarios {
                   Verdict.REFUSED),
               ALICE,
               Signature.NONE),
+          new Forwarded(
+              about(
+                  "forward-sealed",
+                  "The same to somebody who trusts the forwarder (ARC)",
+                  "list.example seals that SPF passed when it came there; soft.example believes its"
+                      + " seals and takes it.",
+                  Verdict.DELIVERED),
+              ALICE,
+              Signature.NONE,
+              People.CLUB,
+              People.MEMBER),
           carried(
               about(
                   "forward-rewritten",

@@ -45,10 +45,12 @@ enum Treatment {
         new ArcSealer(
             cast.keys().forwarder(), SigningSettings.DEFAULT, cast.time(), Cryptography.platform());
     try {
-      Sealing sealing = sealer.begin(letter.headers(), ChainValidation.NONE);
+      Sealing sealing = sealer.begin(letter.headers());
       sealing.take(letter.body(), 0, letter.body().length);
       return letter.withOnTop(
-          sealing.finish(AuthenticationResults.gathered(letter.headers(), carrier.host().ascii())));
+          sealing.finish(
+              ChainValidation.NONE,
+              AuthenticationResults.gathered(letter.headers(), carrier.host().ascii())));
     } catch (UnsealableException e) {
       throw new IOException("a letter of ours cannot be sealed", e);
     }

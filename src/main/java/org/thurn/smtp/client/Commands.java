@@ -37,6 +37,10 @@ record Commands(Extensions extensions) {
       require(extensions.offers(Extension.SMTP_UTF8));
       line.append(" SMTPUTF8");
     }
+    if (parameters.requireTls()) {
+      require(extensions.offers(Extension.REQUIRE_TLS));
+      line.append(" REQUIRETLS");
+    }
     if (extensions.offers(Extension.DSN)) {
       parameters.ret().ifPresent(ret -> line.append(" RET=").append(ret));
       parameters

@@ -13,7 +13,7 @@ import org.thurn.smtp.RcptParameters;
  *
  * @param sender MAIL FROM
  * @param parameters SIZE, RET, ENVID and AUTH are left out where the server does not offer them;
- *     BODY and SMTPUTF8 must be offered
+ *     BODY, SMTPUTF8 and REQUIRETLS must be offered
  * @param addressees RCPT TO, at least one
  * @param content writes the message's octets
  */

@@ -7,6 +7,7 @@ import org.thurn.net.Connection;
 import org.thurn.net.TlsUpgrade;
 import org.thurn.sasl.SaslMechanisms;
 import org.thurn.smtp.EnhancedStatus;
+import org.thurn.smtp.MailParameters;
 import org.thurn.smtp.Reply;
 
 /**
@@ -36,6 +37,9 @@ record Capabilities(
     if (offersStartTls()) {
       lines.add("STARTTLS");
     }
+    if (offersRequireTls()) {
+      lines.add("REQUIRETLS");
+    }
     List<String> mechanisms = mechanisms();
     if (!mechanisms.isEmpty()) {
       lines.add("AUTH " + String.join(" ", mechanisms));
@@ -61,6 +65,22 @@ record Capabilities(
 
   boolean offersStartTls() {
     return tls.isPresent() && connection.tls().isEmpty();
+  }
+
+  /** RFC 8689 §2: behind TLS only. */
+  private boolean offersRequireTls() {
+    return connection.tls().isPresent();
+  }
+
+  /** Why MAIL with these parameters cannot be, whoever says it. */
+  Optional<Reply> refusal(MailParameters parameters) {
+    // RFC 1870 §6.1
+    if (parameters.size().orElse(0) > settings.maxMessageOctets()) {
+      return Optional.of(Replies.TOO_BIG);
+    }
+    return parameters.requireTls() && !offersRequireTls()
+        ? Optional.of(Replies.REQUIRETLS_NEEDS_TLS)
+        : Optional.empty();
   }
 
   /** AUTH is for submission only: on port 25 a password would only be guessed at. */

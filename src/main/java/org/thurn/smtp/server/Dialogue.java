@@ -238,9 +238,7 @@ final class Dialogue {
     if (transaction != null) {
       return Optional.of(Replies.NESTED_MAIL);
     }
-    // RFC 1870 §6.1
-    boolean tooBig = mail.parameters().size().orElse(0) > settings.maxMessageOctets();
-    return needsAuth().or(() -> tooBig ? Optional.of(Replies.TOO_BIG) : Optional.empty());
+    return needsAuth().or(() -> capabilities.refusal(mail.parameters()));
   }
 
   private void rcpt(Command.Rcpt rcpt) throws IOException {

@@ -32,6 +32,13 @@ final class Replies {
   static final Reply TOO_BIG = Reply.of(552, "5.3.4", "Message too big");
   static final Reply NEEDS_SMTPUTF8 =
       Reply.of(553, "5.6.7", "A UTF-8 address needs MAIL with SMTPUTF8");
+
+  /**
+   * It is offered behind TLS only, so that it is not a known parameter here (RFC 5321 §4.1.1.11).
+   */
+  static final Reply REQUIRETLS_NEEDS_TLS =
+      Reply.of(555, "5.5.4", "REQUIRETLS is for connections with TLS");
+
   static final Reply TLS_READY = Reply.of(220, "2.0.0", "Ready to start TLS");
   static final Reply TLS_ALREADY = Reply.of(503, "5.5.1", "TLS is active already");
   static final Reply TLS_FIRST = Reply.of(530, "5.7.0", "Must issue a STARTTLS command first");

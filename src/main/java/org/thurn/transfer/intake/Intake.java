@@ -11,6 +11,7 @@ import org.thurn.smtp.server.Receiver;
 import org.thurn.smtp.server.Session;
 import org.thurn.store.Store;
 import org.thurn.time.Time;
+import org.thurn.transfer.signing.MailSealer;
 import org.thurn.transfer.signing.MailSigner;
 import org.thurn.transfer.submission.SubmissionRate;
 
@@ -32,12 +33,14 @@ public final class Intake implements Receiver {
       Greylist greylist,
       Supplier<Optional<Authentication>> authentication,
       MailSigner signer,
+      MailSealer sealer,
       Predicate<Mailbox> full) {}
 
   /**
    * @param settings read anew for each connection
    * @param authentication read anew for each message; empty to check nobody
-   * @param signer of what accounts submit
+   * @param signer of what accounts and trusted networks send
+   * @param sealer of what aliases lead elsewhere
    * @param full whether an account has no room left; asked at RCPT, must be cheap
    */
   public Intake(
@@ -49,6 +52,7 @@ public final class Intake implements Receiver {
       Time time,
       Supplier<Optional<Authentication>> authentication,
       MailSigner signer,
+      MailSealer sealer,
       Predicate<Mailbox> full) {
     this.settings = settings;
     this.surroundings =
@@ -64,6 +68,7 @@ public final class Intake implements Receiver {
             new Greylist(time),
             authentication,
             signer,
+            sealer,
             full);
   }
 

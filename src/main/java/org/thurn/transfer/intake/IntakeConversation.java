@@ -22,9 +22,11 @@ import org.thurn.smtp.Verdict;
 import org.thurn.smtp.server.Protocol;
 import org.thurn.smtp.server.Receiver;
 import org.thurn.smtp.server.Session;
+import org.thurn.store.Store;
 import org.thurn.transfer.intake.Intake.Surroundings;
 import org.thurn.transfer.intake.MessageIntake.HeaderWork;
 import org.thurn.transfer.intake.RecipientCheck.Decision;
+import org.thurn.transfer.signing.MailSigner;
 import org.thurn.transfer.submission.SubmittedHeader;
 
 /** One connection's decisions, in the order of the dialogue. */
@@ -257,10 +259,14 @@ final class IntakeConversation implements Receiver.Conversation {
   private HeaderWork work(Transaction current, Instant now) {
     HeaderField received = received(current).at(now);
     if (session.protocol() != Protocol.SUBMISSION) {
-      return headers ->
-          new HeaderWork.Result.Good(
-              cleaned(current, headers).prepend(received),
-              senders.inspect(current, headers, Optional.ofNullable(iprev)));
+      return headers -> {
+        Headers kept = cleaned(current, headers);
+        Inspection inspection =
+            signsForItsNetwork(current)
+                ? signing(current, kept)
+                : senders.inspect(current, headers, kept, Optional.ofNullable(iprev));
+        return new HeaderWork.Result.Good(kept.prepend(received), inspection);
+      };
     }
     Mailbox account = session.account().orElseThrow();
     Directory directory = house.directory();
@@ -271,15 +277,34 @@ final class IntakeConversation implements Receiver.Conversation {
           case SubmittedHeader.Result.Refused(Verdict verdict) ->
               new HeaderWork.Result.Refused(verdict);
           case SubmittedHeader.Result.Good(var completed) ->
-              new HeaderWork.Result.Good(completed.prepend(received), signing(completed));
+              new HeaderWork.Result.Good(completed.prepend(received), signing(current, completed));
         };
   }
 
-  private Inspection signing(Headers headers) {
-    return house
-        .signer()
+  /**
+   * A machine of the house that writes to others through us. What it only brings to us, or to our
+   * aliases, may be a stranger's: it may be the gate that others' mail comes through.
+   */
+  private boolean signsForItsNetwork(Transaction current) {
+    return session.protocol() == Protocol.SMTP
+        && isTrusted()
+        && current.relays()
+        && house.signer().settings().trustedNetworks();
+  }
+
+  private Inspection signing(Transaction current, Headers headers) {
+    MailSigner signer = house.signer();
+    boolean encodes =
+        signer.settings().encodeEightBit()
+            && !current.staysHere()
+            && SubmissionSigning.mayBeEncoded(headers);
+    Optional<Store> encoding = encodes ? Optional.of(house.store()) : Optional.empty();
+    return signer
         .begin(headers)
-        .<Inspection>map(begun -> new SubmissionSigning(begun, session.journey()))
+        .<Inspection>map(
+            begun ->
+                new SubmissionSigning(
+                    signer, begun, encoding, current.isBinary(), session.journey()))
         .orElse(Inspection.NONE);
   }
 

@@ -35,6 +35,7 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
   private static final MessageLimits LIMITS = MessageLimits.DEFAULT;
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final int MAX_SUBJECT = 200;
+  private static final String TLS_REQUIRED = "TLS-Required";
 
   private final Transaction transaction;
   private final Session session;
@@ -214,7 +215,8 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
       }
       Transaction taken =
           session.protocol() == Protocol.LMTP ? transaction.without(looping) : transaction;
-      try (Staged body = staging.finish(found.on(headers).toByteArray())) {
+      Staged whole = staging.finish(found.on(headers).toByteArray());
+      try (Staged body = found.rewriting().rewritten(whole)) {
         queue.accept(envelope(found.junk()), taken.recipients(), body, subject());
       }
       return Verdict.accept("2.0.0", "Ok: queued as " + transaction.id());
@@ -231,7 +233,17 @@ final class MessageIntake extends OutputStream implements Receiver.Incoming {
         headers.defects().contains(Defect.EIGHT_BIT_HEADER),
         arrived,
         headers.count(DeliveredTo.NAME) > 0,
-        junk);
+        junk,
+        tlsNotRequired(headers));
+  }
+
+  /** {@code "TLS-Required:" "No"}, RFC 8689 §4: one field with one value, anything else is none. */
+  static boolean tlsNotRequired(Headers headers) {
+    return headers.count(TLS_REQUIRED) == 1
+        && headers
+            .first(TLS_REQUIRED)
+            .filter(field -> field.unfolded().strip().equalsIgnoreCase("No"))
+            .isPresent();
   }
 
   /** The Message-ID by which a journey is found, if the header has one that is fit for it. */

@@ -8,10 +8,14 @@ import java.util.function.BooleanSupplier;
 import org.thurn.authentication.inbound.Findings;
 import org.thurn.authentication.inbound.InboundResult;
 import org.thurn.authentication.inbound.MessageCheck;
+import org.thurn.authentication.inbound.Origin;
 import org.thurn.authentication.inbound.ResultsField;
+import org.thurn.authentication.results.AuthenticationResults;
 import org.thurn.authentication.results.Method;
 import org.thurn.authentication.results.MethodResult;
 import org.thurn.authentication.results.ResultsWriter;
+import org.thurn.authentication.spf.ReceivedSpf;
+import org.thurn.authentication.spf.SpfRequest;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.message.HeaderField;
@@ -31,10 +35,12 @@ final class SenderAuthentication implements Inspection {
 
   private final MessageCheck check;
   private final PolicyPage page;
+  private final boolean receivedSpf;
   private final Domain hostname;
   private final Optional<Event.IprevChecked> iprev;
   private final boolean forRoles;
   private final BooleanSupplier early;
+  private final Optional<ForwardSealing> sealing;
   private final BiConsumer<InboundResult, Judgement> observer;
   private final Journey journey;
 
@@ -43,23 +49,28 @@ final class SenderAuthentication implements Inspection {
    * @param forRoles whether it is for role addresses alone: RFC 5321 §4.5.1 wants those to be
    *     reached by people whose domain is broken, too
    * @param early whether a message like this comes too early to be taken, where it is greylisted
+   * @param sealing if it goes elsewhere
    * @param observer hears what was decided, unless the message is to come again
    */
   SenderAuthentication(
       MessageCheck check,
       PolicyPage page,
+      boolean receivedSpf,
       Domain hostname,
       Optional<Event.IprevChecked> iprev,
       boolean forRoles,
       BooleanSupplier early,
+      Optional<ForwardSealing> sealing,
       BiConsumer<InboundResult, Judgement> observer,
       Journey journey) {
     this.check = check;
     this.page = page;
+    this.receivedSpf = receivedSpf;
     this.hostname = hostname;
     this.iprev = iprev;
     this.forRoles = forRoles;
     this.early = early;
+    this.sealing = sealing;
     this.observer = observer;
     this.journey = journey;
   }
@@ -76,7 +87,7 @@ final class SenderAuthentication implements Inspection {
       result = check.finish();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return refused(
+      return Conclusion.refused(
           Verdict.defer(451, "4.3.0", "The server is stopping", "the check was interrupted"));
     }
     Findings.note(result, journey);
@@ -93,15 +104,15 @@ final class SenderAuthentication implements Inspection {
 
   private Conclusion concluded(InboundResult result, Judgement judgement) {
     return switch (judgement.action()) {
-      case ACCEPT -> new Conclusion(Optional.empty(), fields(result, Optional.empty()), false);
-      case MARK -> new Conclusion(Optional.empty(), fields(result, warning(judgement)), false);
-      case JUNK -> new Conclusion(Optional.empty(), fields(result, warning(judgement)), true);
+      case ACCEPT -> Conclusion.added(fields(result, Optional.empty()));
+      case MARK -> Conclusion.added(fields(result, warning(judgement)));
+      case JUNK -> Conclusion.added(fields(result, warning(judgement))).asJunk();
       case GREYLIST ->
           early.getAsBoolean()
-              ? refused(Refusals.early(judgement))
-              : new Conclusion(Optional.empty(), fields(result, warning(judgement)), false);
-      case DEFER -> refused(Refusals.unclear(judgement));
-      case REJECT -> refused(Refusals.of(judgement, result));
+              ? Conclusion.refused(Refusals.early(judgement))
+              : Conclusion.added(fields(result, warning(judgement)));
+      case DEFER -> Conclusion.refused(Refusals.unclear(judgement));
+      case REJECT -> Conclusion.refused(Refusals.of(judgement, result));
     };
   }
 
@@ -115,15 +126,26 @@ final class SenderAuthentication implements Inspection {
         : judgement;
   }
 
-  private static Conclusion refused(Verdict verdict) {
-    return new Conclusion(Optional.of(verdict), List.of(), false);
+  private List<HeaderField> fields(InboundResult result, Optional<HeaderField> warning) {
+    List<MethodResult> client = iprev.map(SenderAuthentication::iprev).stream().toList();
+    AuthenticationResults results = ResultsField.of(hostname.ascii(), client, result);
+    List<HeaderField> fields = new ArrayList<>();
+    sealing.ifPresent(seal -> fields.addAll(seal.finish(result.arc(), results)));
+    warning.ifPresent(fields::add);
+    fields.add(ResultsWriter.field(results));
+    if (receivedSpf) {
+      result.origin().ifPresent(origin -> fields.addAll(spf(origin, result)));
+    }
+    return fields;
   }
 
-  private List<HeaderField> fields(InboundResult result, Optional<HeaderField> warning) {
+  /** RFC 7208 §9.1: a field for each of the two names. */
+  private List<HeaderField> spf(Origin origin, InboundResult result) {
+    SpfRequest mailFrom = SpfRequest.mailFrom(origin.client(), origin.helo(), origin.sender());
+    SpfRequest helo = SpfRequest.helo(origin.client(), origin.helo());
     List<HeaderField> fields = new ArrayList<>();
-    warning.ifPresent(fields::add);
-    List<MethodResult> client = iprev.map(SenderAuthentication::iprev).stream().toList();
-    fields.add(ResultsWriter.field(ResultsField.of(hostname.ascii(), client, result)));
+    result.mailFrom().ifPresent(r -> fields.add(ReceivedSpf.of(mailFrom, r, hostname)));
+    result.helo().ifPresent(r -> fields.add(ReceivedSpf.of(helo, r, hostname)));
     return fields;
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.thurn.authentication.inbound.MessageCheck;
 import org.thurn.authentication.inbound.Origin;
 import org.thurn.journey.Event;
+import org.thurn.journey.Journey;
 import org.thurn.message.Headers;
 import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
@@ -77,32 +78,46 @@ final class SenderChecks {
   /**
    * The header is there: its message is looked at from here on.
    *
+   * @param received the header as it came
+   * @param kept the header as it goes on
    * @param iprev what was found of the client's name
    */
   Inspection inspect(
-      Transaction transaction, Headers received, Optional<Event.IprevChecked> iprev) {
+      Transaction transaction, Headers received, Headers kept, Optional<Event.IprevChecked> iprev) {
     return begun
-        .<Inspection>map(one -> inspect(one, transaction, received, iprev))
+        .<Inspection>map(one -> inspect(one, transaction, received, kept, iprev))
         .orElse(Inspection.NONE);
   }
 
   private SenderAuthentication inspect(
-      Begun begun, Transaction transaction, Headers received, Optional<Event.IprevChecked> iprev) {
+      Begun begun,
+      Transaction transaction,
+      Headers received,
+      Headers kept,
+      Optional<Event.IprevChecked> iprev) {
     begun.check().header(received);
+    // what is refused for it is found by its Message-ID, too
+    Journey journey = session.journey().about(transaction.id(), MessageIntake.messageId(received));
+    Optional<ForwardSealing> sealing =
+        Optional.of(transaction)
+            .filter(Transaction::forwards)
+            .flatMap(_ -> house.sealer().begin(kept, begun.check().bodies()))
+            .map(seal -> new ForwardSealing(seal, journey));
     return new SenderAuthentication(
         begun.check(),
         begun.authentication().page(),
+        begun.authentication().receivedSpf(),
         hostname,
         iprev,
         onlyRoles,
         () -> isEarly(transaction),
+        sealing,
         (result, judgement) ->
             begun
                 .authentication()
                 .observer()
                 .judged(new Judged(result, judgement, received, recipients(transaction))),
-        // what is refused for it is found by its Message-ID, too
-        session.journey().about(transaction.id(), MessageIntake.messageId(received)));
+        journey);
   }
 
   private static List<Mailbox> recipients(Transaction transaction) {

@@ -15,9 +15,11 @@ import org.thurn.name.ReversePath;
 import org.thurn.queue.Destination;
 import org.thurn.queue.Envelope;
 import org.thurn.queue.Recipient;
+import org.thurn.smtp.BodyType;
 import org.thurn.smtp.MailParameters;
 import org.thurn.smtp.RcptParameters;
 import org.thurn.smtp.Verdict;
+import org.thurn.tls.policy.Wish;
 import org.thurn.transfer.intake.RecipientCheck.Leg;
 
 /** One mail transaction as it grows: MAIL, then each RCPT that was taken (RFC 5321 §3.3). */
@@ -119,6 +121,25 @@ final class Transaction {
     return accepted.size() == 1 ? Optional.of(accepted.getFirst().original()) : Optional.empty();
   }
 
+  /** Whether an alias of ours leads it elsewhere. */
+  boolean forwards() {
+    return recipients.stream().anyMatch(r -> isRemote(r) && !r.address().equals(r.original()));
+  }
+
+  /** Whether its client uses us to reach somebody elsewhere. */
+  boolean relays() {
+    return recipients.stream().anyMatch(r -> isRemote(r) && r.address().equals(r.original()));
+  }
+
+  private static boolean isRemote(Recipient recipient) {
+    return recipient.destination() instanceof Destination.Remote;
+  }
+
+  /** Whether its client said that it has lines of any length and any octets (RFC 3030 §3). */
+  boolean isBinary() {
+    return parameters.body() == BodyType.BINARY_MIME;
+  }
+
   /** Whether every recipient is local. */
   boolean staysHere() {
     return remote.isEmpty();
@@ -128,11 +149,20 @@ final class Transaction {
     return List.copyOf(recipients);
   }
 
+  /** RFC 8689 §5: who says REQUIRETLS means that, whatever the header says. */
+  private Wish wish(boolean tlsNotRequired) {
+    if (parameters.requireTls()) {
+      return Wish.REQUIRED;
+    }
+    return tlsNotRequired ? Wish.NOT_REQUIRED : Wish.USUAL;
+  }
+
   /**
    * What the queue keeps of it.
    *
    * @param utf8Header whether the header has octets above 127: then the next hop must know SMTPUTF8
    *     though the client did not say so (RFC 6531 §3.4)
+   * @param tlsNotRequired whether the header says TLS-Required: No (RFC 8689 §4)
    */
   Envelope envelope(
       Optional<SessionId> session,
@@ -141,7 +171,8 @@ final class Transaction {
       boolean utf8Header,
       Instant arrived,
       boolean deliveredBefore,
-      boolean junk) {
+      boolean junk,
+      boolean tlsNotRequired) {
     return new Envelope(
         id,
         session,
@@ -154,6 +185,7 @@ final class Transaction {
         parameters.smtpUtf8() || utf8Header,
         arrived,
         deliveredBefore,
-        junk);
+        junk,
+        wish(tlsNotRequired));
   }
 }

@@ -48,7 +48,7 @@ record SmtpCheck(
     }
     if (reached) {
       tls.ifPresent(session -> found.add(certificate(session)));
-      found.add(new Dane(means, host, routeIsSecure).observe(tls));
+      found.add(new Dane(means, domain, host, routeIsSecure).observe(tls));
     }
     String digits = IpAddress.format(address);
     return found.stream().map(one -> one.at(host.ascii(), digits)).toList();

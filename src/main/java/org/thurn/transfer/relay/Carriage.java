@@ -59,11 +59,11 @@ final class Carriage {
   }
 
   /** Tries the addresses of one hop. */
-  void at(Hop hop, List<InetAddress> addresses) {
+  void at(Hop hop, Terms terms, List<InetAddress> addresses) {
     for (InetAddress address : addresses) {
       if (goesOn()) {
         addressesTried++;
-        at(new Peer.Key(hop.anywhere(), address));
+        at(new Peer.Key(hop.anywhere(), address, terms));
       }
     }
   }

@@ -10,6 +10,7 @@ import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
 import org.thurn.dns.RecordData.Mx;
 import org.thurn.dns.RecordType;
+import org.thurn.dns.Security;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
 import org.thurn.name.NameSyntaxException;
@@ -32,8 +33,8 @@ final class MxLookup {
   NextHops lookup(Domain domain, Journey journey) {
     Answer answer = questions.ask(DnsName.of(domain), RecordType.MX, "mx", journey);
     return switch (answer.status()) {
-      case FOUND -> listed(domain, answer.all(Mx.class).toList());
-      case NO_DATA -> new NextHops.Hosts(List.of(hop(domain, 0)), true);
+      case FOUND -> listed(domain, answer);
+      case NO_DATA -> new NextHops.Hosts(List.of(hop(domain, 0)), true, true);
       case NO_SUCH_NAME -> failed("5.1.2", "there is no domain " + domain.unicode());
       case TEMPORARY_FAILURE ->
           new NextHops.Nowhere(
@@ -42,7 +43,8 @@ final class MxLookup {
     };
   }
 
-  private NextHops listed(Domain domain, List<Mx> records) {
+  private NextHops listed(Domain domain, Answer answer) {
+    List<Mx> records = answer.all(Mx.class).toList();
     // RFC 7505 §3: a single record whose exchange is the root
     if (records.size() == 1 && records.getFirst().exchange().isRoot()) {
       return failed("5.1.10", "the domain " + domain.unicode() + " accepts no mail (null MX)");
@@ -58,7 +60,9 @@ final class MxLookup {
     Collections.shuffle(hops, random); // RFC 5321 §5.1: spread the load over equal preferences
     hops.sort(Comparator.comparingInt(Hop::preference));
     List<Hop> better = withoutOurselves(hops);
-    return better.isEmpty() ? loop(domain) : new NextHops.Hosts(better, false);
+    return better.isEmpty()
+        ? loop(domain)
+        : new NextHops.Hosts(better, false, answer.security() == Security.SECURE);
   }
 
   /**
@@ -92,7 +96,7 @@ final class MxLookup {
   }
 
   private Hop hop(Domain host, int preference) {
-    return new Hop(host, preference, settings.port(), settings.tls(), Optional.empty());
+    return Hop.mx(host, preference, settings.port());
   }
 
   static NextHops.Nowhere failed(String status, String reason) {

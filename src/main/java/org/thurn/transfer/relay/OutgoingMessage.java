@@ -21,6 +21,7 @@ import org.thurn.smtp.client.Extension;
 import org.thurn.smtp.client.Extensions;
 import org.thurn.smtp.client.Transaction.Content;
 import org.thurn.store.Body;
+import org.thurn.tls.policy.Wish;
 
 /**
  * A message and the forms in which it can go. What its client declared is taken as the least that
@@ -152,7 +153,13 @@ final class OutgoingMessage {
   private MailParameters parameters(long size, BodyType type, boolean utf8) {
     // RFC 4954 §5: AUTH= vouches for the sender; nobody has checked this one for the next server
     return new MailParameters(
-        OptionalLong.of(size), type, utf8, envelope.ret(), envelope.envid(), Optional.empty());
+        OptionalLong.of(size),
+        type,
+        utf8,
+        envelope.wish() == Wish.REQUIRED,
+        envelope.ret(),
+        envelope.envid(),
+        Optional.empty());
   }
 
   private static Form unsendable(String status, String reason) {

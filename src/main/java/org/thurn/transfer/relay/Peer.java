@@ -13,7 +13,7 @@ import org.thurn.smtp.client.SmtpClient;
 record Peer(Key key, SmtpClient client, SessionId session) {
 
   /** What makes two connections interchangeable. */
-  record Key(Hop hop, InetAddress address) {
+  record Key(Hop hop, InetAddress address, Terms terms) {
     Name name() {
       return new Name(hop.host().ascii(), address.getHostAddress());
     }

@@ -3,11 +3,13 @@ package org.thurn.transfer.relay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import org.thurn.dns.DnsName;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.journey.SessionId;
-import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
 import org.thurn.net.Connection;
@@ -15,12 +17,17 @@ import org.thurn.net.Connector;
 import org.thurn.net.TlsUpgrade;
 import org.thurn.queue.Outcome;
 import org.thurn.sasl.SaslClient;
+import org.thurn.smtp.EnhancedStatus;
 import org.thurn.smtp.Reply;
 import org.thurn.smtp.client.Extension;
 import org.thurn.smtp.client.SmtpClient;
 import org.thurn.smtp.client.TlsHandshakeException;
 import org.thurn.time.Time;
+import org.thurn.tls.PeerProof;
 import org.thurn.tls.TlsClient;
+import org.thurn.tls.dane.DaneProof;
+import org.thurn.tls.dane.DaneVerifier;
+import org.thurn.tls.policy.Requirement;
 
 /**
  * Opens a connection and brings it to where MAIL may follow. What is said until then belongs to the
@@ -50,23 +57,24 @@ final class PeerOpener {
 
   /** Opens; a failed opportunistic handshake is tried again in the clear (RFC 7435 §1.1). */
   Opened open(Peer.Key key, Journey message, AttemptClock clock) {
+    Requirement requirement = key.terms().requirement();
     try {
-      return open(key, key.hop().tls(), message, clock);
+      return open(key, requirement, message, clock);
     } catch (TlsHandshakeException e) {
-      if (key.hop().tls().mandatory()) {
+      if (requirement.mandatory() || key.hop().implicitTls()) {
         return unavailable("4.7.5", "TLS failed: " + e.getMessage(), key);
       }
     } catch (IOException e) {
       return unavailable("4.4.2", "lost the connection before MAIL: " + e.getMessage(), key);
     }
     try {
-      return open(key, TlsUse.NONE, message, clock);
+      return open(key, Requirement.Clear.INSTANCE, message, clock);
     } catch (IOException e) {
       return unavailable("4.4.2", "lost the connection before MAIL: " + e.getMessage(), key);
     }
   }
 
-  private Opened open(Peer.Key key, TlsUse use, Journey message, AttemptClock clock)
+  private Opened open(Peer.Key key, Requirement use, Journey message, AttemptClock clock)
       throws IOException {
     Journey journey = message.newSession();
     SessionId session = journey.session().orElseThrow();
@@ -130,17 +138,20 @@ final class PeerOpener {
   }
 
   /** Greeting, hello, TLS, hello again, AUTH: empty if all went well. */
-  private Optional<Outcome> introduce(SmtpClient client, Peer.Key key, TlsUse use)
+  private Optional<Outcome> introduce(SmtpClient client, Peer.Key key, Requirement use)
       throws IOException {
-    if (use == TlsUse.IMPLICIT) {
-      client.implicitTls(upgrade(key.hop().host(), true));
+    if (key.hop().implicitTls()) {
+      client.implicitTls(upgrade(key.hop().host(), use));
     }
     Optional<Outcome> refusal = refusal(client.greeting(), key);
     if (refusal.isEmpty()) {
       refusal = refusal(client.hello(settings.helo()), key);
     }
-    if (refusal.isEmpty() && (use == TlsUse.OPPORTUNISTIC || use == TlsUse.REQUIRED)) {
+    if (refusal.isEmpty() && use != Requirement.Clear.INSTANCE && !key.hop().implicitTls()) {
       refusal = startTls(client, key, use);
+    }
+    if (refusal.isEmpty() && key.terms().requireTls()) {
+      refusal = requireTls(client, key);
     }
     Optional<Credentials> credentials = key.hop().credentials();
     if (refusal.isEmpty() && credentials.isPresent()) {
@@ -149,33 +160,52 @@ final class PeerOpener {
     return refusal;
   }
 
-  private Optional<Outcome> startTls(SmtpClient client, Peer.Key key, TlsUse use)
+  private Optional<Outcome> startTls(SmtpClient client, Peer.Key key, Requirement use)
       throws IOException {
-    boolean verify = use == TlsUse.REQUIRED;
     if (client.extensions().offers(Extension.STARTTLS)) {
-      Reply reply = client.startTls(upgrade(key.hop().host(), verify));
+      Reply reply = client.startTls(upgrade(key.hop().host(), use));
       if (reply.code() / 100 == 2) {
         return refusal(client.hello(settings.helo()), key);
       }
       // RFC 3207 §4.1: after 454 the client decides whether it goes on without
-      return verify ? Optional.of(Outcomes.later(reply, key.name())) : Optional.empty();
+      return use.mandatory() ? Optional.of(Outcomes.later(reply, key.name())) : Optional.empty();
     }
-    return verify
+    return use.mandatory()
         ? Optional.of(Outcomes.deferred("4.7.4", "the server offers no STARTTLS", key.name()))
         : Optional.empty();
   }
 
-  private TlsUpgrade upgrade(Host host, boolean verify) {
-    if (!verify) {
-      return tls.opportunistic(host);
-    }
-    return switch (host) {
-      case Domain name -> tls.required(name);
-      case AddressLiteral literal ->
-          _ -> {
-            throw new IOException("no certificate is for an address: " + literal);
-          };
+  /** RFC 8689 §4.2.1: waiting does not teach a server an extension. */
+  private static Optional<Outcome> requireTls(SmtpClient client, Peer.Key key) {
+    return client.extensions().offers(Extension.REQUIRE_TLS)
+        ? Optional.empty()
+        : Optional.of(
+            new Outcome.Failed(
+                EnhancedStatus.of("5.7.30"),
+                "the message demands REQUIRETLS, which the server does not offer",
+                Optional.of(key.name().host())));
+  }
+
+  private TlsUpgrade upgrade(Host host, Requirement use) {
+    return switch (use) {
+      case Requirement.Clear _, Requirement.Opportunistic _, Requirement.Encrypted _ ->
+          tls.opportunistic(host);
+      case Requirement.Verified(List<Domain> names) ->
+          tls.authenticated(DnsName.of(names.getFirst()), chain -> vouched(names, chain));
+      case Requirement.Dane dane ->
+          tls.authenticated(
+              dane.base(), new DaneProof(new DaneVerifier(dane.records(), dane.names()), time));
     };
+  }
+
+  /** An authority vouches for one of the names; else what is wrong with the first. */
+  private PeerProof.Finding vouched(List<Domain> names, List<X509Certificate> chain) {
+    List<PeerProof.Finding> found =
+        names.stream().map(name -> tls.vouched(name).of(chain)).toList();
+    return found.stream()
+        .filter(PeerProof.Proven.class::isInstance)
+        .findFirst()
+        .orElse(found.getFirst());
   }
 
   /** A refused login is our own mistake, which somebody can correct: never a reason to bounce. */

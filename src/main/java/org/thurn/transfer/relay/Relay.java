@@ -5,6 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.thurn.dns.Answer;
+import org.thurn.dns.DnsName;
+import org.thurn.dns.RecordType;
 import org.thurn.dns.Resolver;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
@@ -18,15 +21,22 @@ import org.thurn.queue.Outcome;
 import org.thurn.smtp.EnhancedStatus;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
+import org.thurn.tls.dane.DaneLookup;
+import org.thurn.tls.mtasts.StsStatus;
+import org.thurn.tls.policy.Level;
+import org.thurn.tls.policy.TlsPolicy;
+import org.thurn.tls.policy.Wish;
 import org.thurn.transfer.Questions;
 
 /** The queue's agent for other hosts. Safe for many threads. */
 public final class Relay implements Agent, AutoCloseable {
   private static final int SEAT_SECONDS = 60;
+  private static final StsStatus NOT_ASKED = new StsStatus.None("it cannot matter");
 
   private final RelaySettings settings;
   private final Questions questions;
   private final MxLookup mx;
+  private final StsSource sts;
   private final PeerOpener opener;
   private final PeerCache cache;
   private final DestinationLimits seats;
@@ -35,12 +45,14 @@ public final class Relay implements Agent, AutoCloseable {
   /**
    * A relay.
    *
+   * @param sts knows the MTA-STS policies of destinations
    * @param random shuffles hosts of equal preference
    * @param journey about nothing: for what happens to a connection between two messages
    */
   public Relay(
       RelaySettings settings,
       Resolver resolver,
+      StsSource sts,
       Connector connector,
       TlsClient tls,
       RandomGenerator random,
@@ -49,6 +61,7 @@ public final class Relay implements Agent, AutoCloseable {
     this.settings = settings;
     this.questions = new Questions(resolver);
     this.mx = new MxLookup(questions, settings, random);
+    this.sts = sts;
     this.opener = new PeerOpener(settings, connector, tls, time);
     this.cache = new PeerCache(settings.limits(), time, journey);
     this.seats = new DestinationLimits(settings.limits().perDestination());
@@ -92,14 +105,14 @@ public final class Relay implements Agent, AutoCloseable {
     return switch (settings.routes().to(destination)) {
       case Route.Via via ->
           new NextHops.Hosts(
-              List.of(new Hop(via.host(), 0, via.port(), via.tls(), via.credentials())), false);
+              List.of(new Hop(via.host(), 0, via.port(), via.implicitTls(), via.credentials())),
+              false,
+              true);
       case Route.Mx _ ->
           switch (destination) {
             case Domain domain -> mx.lookup(domain, journey);
             case AddressLiteral literal ->
-                new NextHops.Hosts(
-                    List.of(new Hop(literal, 0, settings.port(), settings.tls(), Optional.empty())),
-                    false);
+                new NextHops.Hosts(List.of(Hop.mx(literal, 0, settings.port())), false, true);
           };
     };
   }
@@ -116,6 +129,7 @@ public final class Relay implements Agent, AutoCloseable {
               EnhancedStatus.of("4.3.0"), "this server cannot read the message", Optional.empty()));
     }
     try (AttemptClock clock = new AttemptClock(time, settings.limits().attempt())) {
+      TlsTerms terms = terms(attempt, destination, hosts);
       Carriage carriage = new Carriage(settings.limits(), opener, cache, attempt, message, clock);
       int hostsTried = 0;
       int worst = Integer.MAX_VALUE; // the preference at which we are in the list ourselves
@@ -126,12 +140,44 @@ public final class Relay implements Agent, AutoCloseable {
           hostsTried++;
           Addresses addresses = Addresses.of(hop, questions, settings, attempt.journey());
           worst = addresses.ourselves() ? hop.preference() : worst;
-          carriage.at(hop, addresses.found());
+          if (!addresses.found().isEmpty()) {
+            switch (terms.of(hop)) {
+              case TlsTerms.Decided.Agreed(Terms agreed) ->
+                  carriage.at(hop, agreed, addresses.found());
+              case TlsTerms.Decided.Avoided(Outcome outcome) -> carriage.nobodyHere(outcome);
+            }
+          }
           nowhere(addresses, hosts.implicit(), destination).ifPresent(carriage::nobodyHere);
         }
       }
       return carriage.outcomes();
     }
+  }
+
+  private TlsTerms terms(Attempt attempt, Host destination, NextHops.Hosts hosts) {
+    Journey journey = attempt.journey();
+    Wish wish = attempt.envelope().wish();
+    TlsPolicy policy =
+        switch (settings.routes().to(destination)) {
+          case Route.Via via -> new TlsPolicy(via.host(), true, via.level(), wish, NOT_ASKED);
+          case Route.Mx _ -> {
+            Level level = settings.tls().of(destination);
+            StsStatus known =
+                destination instanceof Domain domain && TlsPolicy.asksSts(level, wish)
+                    ? sts.of(domain, journey)
+                    : NOT_ASKED;
+            yield new TlsPolicy(destination, hosts.proven(), level, wish, known);
+          }
+        };
+    DaneLookup dane = new DaneLookup((name, type) -> tlsa(name, type, journey));
+    return new TlsTerms(policy, dane, journey);
+  }
+
+  /** The addresses were noted when they were looked up. */
+  private Answer tlsa(DnsName name, RecordType type, Journey journey) {
+    return type == RecordType.TLSA
+        ? questions.ask(name, type, "tlsa", journey)
+        : questions.resolver().ask(name, type);
   }
 
   /** What a hop without a usable address means for those who have no other. */

@@ -19,7 +19,7 @@ import org.thurn.smtp.client.Timeouts;
  * @param ownNames under which an MX record may name us, besides {@code helo} (RFC 5321 §5.1)
  * @param ownAddresses at which an MX record would lead back to us
  * @param routes exceptions to MX
- * @param tls towards hops found by MX: NONE or OPPORTUNISTIC
+ * @param tls what is demanded of TLS towards hops found by MX
  * @param limits what one attempt and one destination may cost
  * @param connect how long a connection may take to open
  * @param timeouts of each step of the dialogue
@@ -31,7 +31,7 @@ public record RelaySettings(
     Set<Domain> ownNames,
     Set<InetAddress> ownAddresses,
     Routes routes,
-    TlsUse tls,
+    TlsLevels tls,
     Limits limits,
     Duration connect,
     Timeouts timeouts) {
@@ -76,7 +76,7 @@ public record RelaySettings(
         Set.of(),
         Set.of(),
         Routes.DIRECT,
-        TlsUse.OPPORTUNISTIC,
+        TlsLevels.DEFAULT,
         Limits.DEFAULT,
         Duration.ofSeconds(30),
         Timeouts.RFC5321);
@@ -99,7 +99,7 @@ public record RelaySettings(
         helo, port, sources, ownNames, ownAddresses, other, tls, limits, connect, timeouts);
   }
 
-  public RelaySettings with(TlsUse other) {
+  public RelaySettings with(TlsLevels other) {
     return new RelaySettings(
         helo, port, sources, ownNames, ownAddresses, routes, other, limits, connect, timeouts);
   }

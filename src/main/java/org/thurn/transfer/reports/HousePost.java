@@ -24,6 +24,7 @@ import org.thurn.store.Staged;
 import org.thurn.store.Staging;
 import org.thurn.store.Store;
 import org.thurn.time.Time;
+import org.thurn.tls.policy.Wish;
 
 /**
  * Queues what the house itself writes to other hosts. Its author is the sender too, so that SPF is
@@ -61,7 +62,8 @@ public record HousePost(
             !to.isAscii() || !from.isAscii(),
             time.now(),
             false,
-            false);
+            false,
+            Wish.USUAL);
     Recipient recipient =
         new Recipient(0, to, to, destination.apply(to), Set.of(Notify.NEVER), Optional.empty());
     try (Staged body = stage(signed)) {

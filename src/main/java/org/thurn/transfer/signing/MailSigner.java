@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.thurn.authentication.dkim.Signing;
 import org.thurn.authentication.dkim.UnsignableException;
 import org.thurn.message.Address;
@@ -20,20 +20,25 @@ import org.thurn.name.Mailbox;
 public final class MailSigner {
   private final SigningKeys keys;
   private final Predicate<Domain> local;
-  private final BooleanSupplier wanted;
+  private final Supplier<SignerSettings> settings;
 
   /**
    * @param local whether a domain is ours
-   * @param wanted whether mail is to be signed; asked for each message
+   * @param settings asked for each message
    */
-  public MailSigner(SigningKeys keys, Predicate<Domain> local, BooleanSupplier wanted) {
+  public MailSigner(SigningKeys keys, Predicate<Domain> local, Supplier<SignerSettings> settings) {
     this.keys = keys;
     this.local = local;
-    this.wanted = wanted;
+    this.settings = settings;
+  }
+
+  /** What is wanted now. */
+  public SignerSettings settings() {
+    return settings.get();
   }
 
   /**
-   * A message of an account that is being signed.
+   * A message that is being signed.
    *
    * @param domain whose keys sign
    * @param selectors of the keys
@@ -46,12 +51,13 @@ public final class MailSigner {
   }
 
   /**
-   * Begins to sign what an account submits; empty if nobody can sign it: its author's domain is not
-   * ours, or has no key that signs, or the header is one that must not be signed.
+   * Begins to sign what an account or a machine of ours sends; empty if nobody can sign it: its
+   * author's domain is not ours, or has no key that signs, or the header is one that must not be
+   * signed.
    */
   public Optional<Begun> begin(Headers headers) {
     return author(headers)
-        .filter(domain -> wanted.getAsBoolean() && local.test(domain))
+        .filter(domain -> settings().sign() && local.test(domain))
         .flatMap(domain -> begin(domain, headers));
   }
 
@@ -67,8 +73,8 @@ public final class MailSigner {
     Headers headers = Headers.parse(message, MessageLimits.DEFAULT);
     Optional<Signing> signing =
         author(headers)
-            .filter(_ -> wanted.getAsBoolean())
-            .flatMap(this::nearestLocal)
+            .filter(_ -> settings().sign())
+            .flatMap(host -> nearestLocal(host, local))
             .flatMap(domain -> begin(domain, headers))
             .map(Begun::signing);
     if (signing.isEmpty()) {
@@ -86,7 +92,8 @@ public final class MailSigner {
     return whole.toByteArray();
   }
 
-  private Optional<Domain> nearestLocal(Domain host) {
+  /** The domain itself or the nearest above it that is ours. */
+  public static Optional<Domain> nearestLocal(Domain host, Predicate<Domain> local) {
     Optional<Domain> domain = Optional.of(host);
     while (domain.isPresent() && !local.test(domain.get())) {
       domain = domain.get().parent();

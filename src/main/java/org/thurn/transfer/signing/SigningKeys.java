@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.thurn.authentication.arc.ArcSealer;
+import org.thurn.authentication.dkim.Algorithm;
 import org.thurn.authentication.dkim.Cryptography;
 import org.thurn.authentication.dkim.DkimKey;
 import org.thurn.authentication.dkim.DkimSigner;
@@ -39,11 +41,14 @@ public final class SigningKeys {
     this.time = time;
   }
 
-  /** What a domain has, and the signer that comes of it. */
-  private record Kept(List<DomainKey> keys, Optional<Signer> signer) {}
+  /** What a domain has, and the signer and sealer that come of it. */
+  private record Kept(List<DomainKey> keys, Optional<Signer> signer, Optional<Sealer> sealer) {}
 
   /** All the keys of a domain that sign, by their names. */
   record Signer(List<String> selectors, DkimSigner signer) {}
+
+  /** A domain's key that seals, by its name. */
+  record Sealer(String selector, ArcSealer sealer) {}
 
   /** The keys of a domain, those made first before the others. */
   public List<DomainKey> of(Domain domain) {
@@ -56,6 +61,11 @@ public final class SigningKeys {
    */
   Optional<Signer> signer(Domain domain) {
     return kept(domain).signer();
+  }
+
+  /** Seals with the RSA key of the domain; empty if none is active that the DNS shows. */
+  Optional<Sealer> sealer(Domain domain) {
+    return kept(domain).sealer();
   }
 
   private Kept kept(Domain domain) {
@@ -82,12 +92,22 @@ public final class SigningKeys {
             .toList();
     return new Kept(
         List.copyOf(keys),
-        signing.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new Signer(
-                    signing.stream().map(SigningKey::selector).toList(),
-                    new DkimSigner(signing, SigningSettings.DEFAULT, time, cryptography))));
+        signing.isEmpty() ? Optional.empty() : Optional.of(signer(signing)),
+        signing.stream()
+            .filter(key -> key.key().algorithm() == Algorithm.RSA_SHA256)
+            .findFirst()
+            .map(this::sealer));
+  }
+
+  private Signer signer(List<SigningKey> signing) {
+    return new Signer(
+        signing.stream().map(SigningKey::selector).toList(),
+        new DkimSigner(signing, SigningSettings.DEFAULT, time, cryptography));
+  }
+
+  private Sealer sealer(SigningKey key) {
+    return new Sealer(
+        key.selector(), new ArcSealer(key, SigningSettings.DEFAULT, time, cryptography));
   }
 
   private static SigningKey signingKey(Domain domain, DomainKey key, DkimKey secret) {

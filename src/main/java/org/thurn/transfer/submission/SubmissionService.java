@@ -56,6 +56,7 @@ public final class SubmissionService implements Submitter {
             OptionalLong.empty(),
             BodyType.EIGHT_BIT_MIME,
             submission.smtpUtf8(),
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());

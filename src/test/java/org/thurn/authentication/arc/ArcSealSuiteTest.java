@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.thurn.authentication.TagList;
+import org.thurn.authentication.dkim.BodyHashes;
 import org.thurn.authentication.dkim.DkimKey;
 import org.thurn.authentication.dkim.KeyLookup;
 import org.thurn.authentication.dkim.SigningKey;
@@ -62,14 +63,14 @@ class ArcSealSuiteTest {
     ArcSealer sealer = new ArcSealer(key, SigningSettings.DEFAULT, time, Chains.PLATFORM);
     List<String> names = List.of(one.text("sig-headers").split(":"));
     if (one.text("AS").isBlank()) {
-      assertThatThrownBy(() -> sealer.begin(headers, found, names))
+      assertThatThrownBy(() -> sealer.begin(headers, names, new BodyHashes()))
           .isInstanceOf(UnsealableException.class);
       return;
     }
-    Sealing sealing = sealer.begin(headers, found, names);
+    Sealing sealing = sealer.begin(headers, names, new BodyHashes());
     sealing.take(one.message(), headers.length(), one.message().length - headers.length());
     AuthenticationResults results = AuthenticationResults.gathered(headers, one.text("srv-id"));
-    List<HeaderField> ours = sealing.finish(results);
+    List<HeaderField> ours = sealing.finish(found, results);
     List<HeaderField> theirs =
         List.of(
             field(ArcField.SEAL, one.text("AS")),

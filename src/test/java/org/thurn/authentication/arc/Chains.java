@@ -95,11 +95,11 @@ final class Chains {
       String message, SigningKey key, ChainValidation found, AuthenticationResults results)
       throws UnsealableException {
     ArcSealer sealer = new ArcSealer(key, SigningSettings.DEFAULT, Keys.TIME, PLATFORM);
-    Sealing sealing = sealer.begin(headers(message), found);
+    Sealing sealing = sealer.begin(headers(message));
     byte[] octets = octets(message);
     int start = headers(message).length();
     sealing.take(octets, start, octets.length - start);
-    return text(sealing.finish(results)) + message;
+    return text(sealing.finish(found, results)) + message;
   }
 
   /** Of so many sets, by both keys in turn. */

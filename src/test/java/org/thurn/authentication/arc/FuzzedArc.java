@@ -71,9 +71,9 @@ public final class FuzzedArc {
     ChainValidation found = verifier.verify(octets).chainValidation();
     ArcSealer sealer = new ArcSealer(KEY, SigningSettings.DEFAULT, Keys.TIME, Chains.PLATFORM);
     try {
-      Sealing sealing = sealer.begin(headers, found);
+      Sealing sealing = sealer.begin(headers);
       sealing.take(octets, headers.length(), octets.length - headers.length());
-      HeaderField[] set = sealing.finish(Chains.results(found)).toArray(HeaderField[]::new);
+      HeaderField[] set = sealing.finish(found, Chains.results(found)).toArray(HeaderField[]::new);
       ArcVerification again = verifier.begin(headers.prepend(set));
       again.take(octets, headers.length(), octets.length - headers.length());
       ChainValidation wanted =

@@ -109,6 +109,7 @@ class SmtpClientTest {
             OptionalLong.of(21),
             BodyType.EIGHT_BIT_MIME,
             true,
+            false,
             Optional.of(Ret.HDRS),
             Optional.of("a+b"),
             Optional.of("alice@strict.example"));
@@ -143,6 +144,7 @@ class SmtpClientTest {
             OptionalLong.of(21),
             BodyType.SEVEN_BIT,
             false,
+            false,
             Optional.of(Ret.FULL),
             Optional.of("id"),
             Optional.empty());
@@ -169,6 +171,7 @@ class SmtpClientTest {
             OptionalLong.empty(),
             BodyType.BINARY_MIME,
             false,
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -180,6 +183,7 @@ class SmtpClientTest {
       new MailParameters(
           OptionalLong.empty(),
           BodyType.BINARY_MIME,
+          false,
           false,
           Optional.empty(),
           Optional.empty(),

@@ -62,6 +62,21 @@ class StartTlsTest {
   }
 
   @Test
+  void requireTlsIsForConnectionsWithTls() throws Exception {
+    try (Served served = served(Served.settings(Protocol.SMTP));
+        Served.Client plain = served.greeted()) {
+      assertThat(plain.say("EHLO x")).doesNotContain("REQUIRETLS");
+      assertThat(plain.say("MAIL FROM:<a@b.example> REQUIRETLS")).startsWith("555 5.5.4 ");
+      plain.say("STARTTLS");
+      try (Served.Client client = upgrade(plain.socket())) {
+        assertThat(client.send("EHLO x\r\n").hear()).contains("250 REQUIRETLS");
+        assertThat(client.say("MAIL FROM:<a@b.example> REQUIRETLS=1")).startsWith("501 5.5.4 ");
+        assertThat(client.say("MAIL FROM:<a@b.example> REQUIRETLS")).startsWith("250 2.1.0 ");
+      }
+    }
+  }
+
+  @Test
   void nothingThatWasSaidBeforeCounts() throws Exception {
     try (Served served = served(Served.settings(Protocol.SMTP));
         Served.Client plain = served.greeted()) {

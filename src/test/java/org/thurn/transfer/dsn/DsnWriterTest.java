@@ -39,6 +39,7 @@ import org.thurn.smtp.Ret;
 import org.thurn.store.Body;
 import org.thurn.store.BodyId;
 import org.thurn.time.Time;
+import org.thurn.tls.policy.Wish;
 
 class DsnWriterTest {
   private static final Instant ARRIVED = Instant.parse("2026-03-01T08:00:00Z");
@@ -115,7 +116,8 @@ class DsnWriterTest {
             false,
             ARRIVED,
             false,
-            false);
+            false,
+            Wish.USUAL);
     return writer.notification(envelope, body, List.of(happenings));
   }
 

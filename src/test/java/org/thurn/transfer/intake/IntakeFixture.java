@@ -12,8 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.thurn.authentication.dkim.Cryptography;
+import org.thurn.authentication.dkim.rotation.RotationSettings;
+import org.thurn.authentication.dmarc.DmarcSettings;
+import org.thurn.authentication.inbound.InboundCheck;
+import org.thurn.authentication.inbound.InboundSettings;
+import org.thurn.authentication.spf.SpfSettings;
 import org.thurn.directory.PasswordCost;
 import org.thurn.directory.StoreDirectory;
+import org.thurn.dns.DnsName;
+import org.thurn.dns.Resolver;
 import org.thurn.journey.Entry;
 import org.thurn.journey.Event;
 import org.thurn.journey.Ids;
@@ -36,7 +43,12 @@ import org.thurn.store.rocksdb.RocksBudget;
 import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 import org.thurn.time.Time;
+import org.thurn.transfer.policy.PolicyPage;
+import org.thurn.transfer.signing.KeyKeeping;
+import org.thurn.transfer.signing.KeyPublisher;
+import org.thurn.transfer.signing.MailSealer;
 import org.thurn.transfer.signing.MailSigner;
+import org.thurn.transfer.signing.SignerSettings;
 import org.thurn.transfer.signing.SigningKeys;
 
 /**
@@ -54,6 +66,8 @@ final class IntakeFixture implements AutoCloseable {
   final Journey journey;
   Intake intake;
   Optional<Authentication> authentication = Optional.empty();
+  SignerSettings signing = SignerSettings.DEFAULT;
+  Optional<Domain> sealingDomain = Optional.empty();
   IntakeSettings settings = IntakeSettings.of(Domain.of("mx.ours.example"));
   Instant now = Instant.parse("2026-11-24T06:40:00Z");
   private final RocksBudget budget = RocksBudget.small();
@@ -98,7 +112,8 @@ final class IntakeFixture implements AutoCloseable {
         queue,
         time,
         () -> authentication,
-        new MailSigner(keys, directory::isLocal, () -> true),
+        new MailSigner(keys, directory::isLocal, () -> signing),
+        new MailSealer(keys, () -> sealingDomain),
         full::contains);
   }
 
@@ -117,6 +132,41 @@ final class IntakeFixture implements AutoCloseable {
     directory.close();
     store.close();
     budget.close();
+  }
+
+  /** Whether {@link #check} wants Received-SPF, too. */
+  boolean receivedSpf;
+
+  /** Checks what comes from outside, by this page and what the DNS says. */
+  void check(PolicyPage page) {
+    check(page, (name, type) -> dns.ask(name, type));
+  }
+
+  void check(PolicyPage page, Resolver resolver) {
+    InboundSettings inbound =
+        new InboundSettings(SpfSettings.of(settings.hostname()), DmarcSettings.DEFAULT);
+    InboundCheck check =
+        new InboundCheck(resolver, inbound, Time.system(), Cryptography.platform());
+    authentication = Optional.of(new Authentication(check, page, receivedSpf));
+  }
+
+  /** Keys for {@code ours.example}, which the DNS shows. */
+  void keepKeys() {
+    KeyPublisher publisher =
+        new KeyPublisher() {
+          @Override
+          public void publish(DnsName name, List<String> strings) {
+            dns.txt(name.text(), String.join("", strings));
+          }
+
+          @Override
+          public void remove(DnsName name) {
+            throw new AssertionError("no key is that old");
+          }
+        };
+    new KeyKeeping(
+            keys, dns, () -> Optional.of(publisher), () -> RotationSettings.DEFAULT, time, journey)
+        .round(directory.domains());
   }
 
   TalkedSession smtp() {

@@ -24,6 +24,7 @@ import org.thurn.smtp.MailParameters;
 import org.thurn.smtp.Verdict;
 import org.thurn.smtp.server.Protocol;
 import org.thurn.store.StoreException;
+import org.thurn.tls.policy.Wish;
 
 class IntakeTest {
   private static final Mailbox ALICE = Mailbox.of("alice@ours.example");
@@ -224,6 +225,33 @@ class IntakeTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "false, x: y, USUAL",
+    "false, TLS-Required: No, NOT_REQUIRED",
+    "false, tls-required:  no , NOT_REQUIRED",
+    "false, TLS-Required: Yes, USUAL",
+    "false, 'TLS-Required: No\nTLS-Required: No', USUAL",
+    "true, x: y, REQUIRED",
+    "true, TLS-Required: No, REQUIRED",
+  })
+  void whatAMessageWishesOfTlsIsKept(boolean requireTls, String field, Wish expected) {
+    IntakeFixture.Talk talk = house.talk(house.smtp());
+    MailParameters wished =
+        new MailParameters(
+            OptionalLong.empty(),
+            BodyType.SEVEN_BIT,
+            false,
+            requireTls,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    talk.mail("<>", wished);
+    talk.rcpt("<alice@ours.example>");
+    assertThat(talk.data(field + "\n" + MESSAGE)).allMatch(Verdict::accepted);
+    assertThat(house.queue.last().envelope().wish()).isEqualTo(expected);
+  }
+
   @Test
   void sizesAndHeadersHaveBounds() {
     house.limits(200_000, 1, 10, false);
@@ -232,6 +260,7 @@ class IntakeTest {
         new MailParameters(
             OptionalLong.of(200_001),
             BodyType.SEVEN_BIT,
+            false,
             false,
             Optional.empty(),
             Optional.empty(),

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -24,15 +23,11 @@ import org.thurn.authentication.dkim.DkimKey;
 import org.thurn.authentication.dkim.DkimSigner;
 import org.thurn.authentication.dkim.SigningKey;
 import org.thurn.authentication.dkim.SigningSettings;
-import org.thurn.authentication.dmarc.DmarcSettings;
 import org.thurn.authentication.dmarc.DomainName;
 import org.thurn.authentication.dmarc.LocalPolicy;
-import org.thurn.authentication.inbound.InboundCheck;
-import org.thurn.authentication.inbound.InboundSettings;
 import org.thurn.authentication.results.AuthenticationResults;
 import org.thurn.authentication.results.MethodResult;
 import org.thurn.authentication.results.ResultsParser;
-import org.thurn.authentication.spf.SpfSettings;
 import org.thurn.dns.Resolver;
 import org.thurn.journey.Event;
 import org.thurn.message.HeaderField;
@@ -66,15 +61,11 @@ class SenderAuthenticationTest {
   }
 
   private void check(PolicyPage page) {
-    check(page, (name, type) -> house.dns.ask(name, type));
+    house.check(page);
   }
 
   private void check(PolicyPage page, Resolver resolver) {
-    InboundSettings settings =
-        new InboundSettings(SpfSettings.of(Domain.of("mx.ours.example")), DmarcSettings.DEFAULT);
-    InboundCheck check =
-        new InboundCheck(resolver, settings, Time.system(), Cryptography.platform());
-    house.authentication = Optional.of(new Authentication(check, page));
+    house.check(page, resolver);
   }
 
   private static PolicyPage page(Finding finding, Action action) {
@@ -208,12 +199,12 @@ class SenderAuthenticationTest {
             Cryptography.platform());
     byte[] octets = inCrlf(message).getBytes(UTF_8);
     Headers headers = Headers.parse(octets, MessageLimits.DEFAULT);
-    Sealing sealing = sealer.begin(headers, ChainValidation.NONE);
+    Sealing sealing = sealer.begin(headers);
     sealing.take(octets, headers.length(), octets.length - headers.length());
     AuthenticationResults found =
         AuthenticationResults.of("list.example", List.of(MethodResult.of("dmarc", dmarc)));
     StringBuilder fields = new StringBuilder();
-    sealing.finish(found).forEach(fields::append);
+    sealing.finish(ChainValidation.NONE, found).forEach(fields::append);
     return fields.toString().replace("\r", "");
   }
 
@@ -262,6 +253,22 @@ class SenderAuthenticationTest {
     assertThat(send("<x@away.example>", MESSAGE).toString()).startsWith("451 4.7.1");
     house.now = house.now.plus(Duration.ofMinutes(6));
     assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+  }
+
+  @Test
+  void resultsOfSpfGetFieldsOfTheirOwnWhereTheyAreWanted() throws Exception {
+    house.dns.txt("away.example", "v=spf1 -all");
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    assertThat(house.queue.last().message()).doesNotContain("Received-SPF:");
+    house.receivedSpf = true;
+    check(PolicyPage.DEFAULT);
+    assertThat(send("<x@away.example>", MESSAGE).code()).isEqualTo(250);
+    String header = house.queue.last().message().replaceAll("\\r\\n[ \\t]", " ");
+    assertThat(header)
+        .containsPattern("\r\nReceived-SPF: fail .* identity=mailfrom; mechanism=-all\r\n")
+        .containsPattern("\r\nReceived-SPF: none .* identity=helo\r\n");
+    assertThat(header.indexOf("\r\nReceived-SPF: fail"))
+        .isLessThan(header.indexOf("\r\nReceived: "));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.thurn.transfer.posture.World.only;
 
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.thurn.dns.DnsName;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.testing.TestCertificates;
+import org.thurn.tls.dane.TlsaData;
 
 @Timeout(60)
 class PostureTest {
@@ -27,7 +29,8 @@ class PostureTest {
 
   @TempDir private Path folder;
 
-  private static String goodRecords(TestCertificates.Issued issued, int port) {
+  private static String goodRecords(TestCertificates.Issued issued, int port)
+      throws CertificateException {
     SigningKey key =
         new SigningKey(
             Domain.of("good.signed.example"), "k", DkimKey.generate(Algorithm.RSA_SHA256));
@@ -42,7 +45,7 @@ class PostureTest {
     _smtp._tls.good.signed.example. 300 IN TXT "v=TLSRPTv1; rua=mailto:t@good.signed.example"
     _%d._tcp.mx.signed.example. 300 IN TLSA %s
     """
-            .formatted(port, Tlsa.recommended(issued.certificate()))
+            .formatted(port, TlsaData.text(TlsaData.recommended(issued.certificate())))
         + key.zoneLine(Set.of())
         + "\n";
   }

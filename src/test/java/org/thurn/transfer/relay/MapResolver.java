@@ -23,6 +23,7 @@ final class MapResolver implements Resolver {
   private final Map<DnsName, Map<RecordType, List<RecordData>>> names = new LinkedHashMap<>();
   private final Map<DnsName, DnsName> aliases = new LinkedHashMap<>();
   private final Set<DnsName> failing = new HashSet<>();
+  private boolean signed;
 
   MapResolver mx(String name, int preference, String exchange) {
     return add(name, RecordType.MX, new RecordData.Mx(preference, new DnsName(exchange)));
@@ -52,6 +53,16 @@ final class MapResolver implements Resolver {
     return this;
   }
 
+  /** Everything that is there is proven, and what is not there, too. */
+  MapResolver signed() {
+    signed = true;
+    return this;
+  }
+
+  MapResolver tlsa(String name, RecordData.Tlsa record) {
+    return add(name, RecordType.TLSA, record);
+  }
+
   private MapResolver add(String name, RecordType type, RecordData data) {
     names
         .computeIfAbsent(new DnsName(name), _ -> new LinkedHashMap<>())
@@ -79,7 +90,7 @@ final class MapResolver implements Resolver {
         records);
   }
 
-  private static Answer answer(
+  private Answer answer(
       DnsName name,
       RecordType type,
       Answer.Status status,
@@ -89,7 +100,7 @@ final class MapResolver implements Resolver {
         name,
         type,
         status,
-        Security.INSECURE,
+        signed ? Security.SECURE : Security.INSECURE,
         canonical,
         records,
         Duration.ofMinutes(5),

@@ -163,7 +163,7 @@ class MxLookupTest {
   }
 
   private Addresses addresses(String host) {
-    Hop hop = new Hop(Domain.of(host), 0, 25, TlsUse.NONE, java.util.Optional.empty());
+    Hop hop = Hop.mx(Domain.of(host), 0, 25);
     return Addresses.of(hop, new Questions(dns), settings, journey);
   }
 
@@ -187,7 +187,7 @@ class MxLookupTest {
   @Test
   void aFamilyWithoutASourceIsLeftOut() {
     dns.address("a.example", "192.0.2.10").address("a.example", "2001:db8::1");
-    Hop hop = new Hop(Domain.of("a.example"), 0, 25, TlsUse.NONE, java.util.Optional.empty());
+    Hop hop = Hop.mx(Domain.of("a.example"), 0, 25);
     RelaySettings bound = settings.at(25, List.of(IpAddress.of("192.0.2.77")));
     assertThat(Addresses.of(hop, new Questions(dns), bound, journey).found())
         .containsExactly(IpAddress.of("192.0.2.10"));

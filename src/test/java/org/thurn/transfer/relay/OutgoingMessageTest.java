@@ -20,6 +20,7 @@ import org.thurn.smtp.BodyType;
 import org.thurn.smtp.EnhancedStatus;
 import org.thurn.smtp.client.Extension;
 import org.thurn.smtp.client.Extensions;
+import org.thurn.tls.policy.Wish;
 import org.thurn.transfer.relay.OutgoingMessage.Form;
 
 /** In which form a message goes where, one row a rule. */
@@ -61,7 +62,8 @@ class OutgoingMessageTest {
             utf8,
             Instant.EPOCH,
             false,
-            false);
+            false,
+            Wish.USUAL);
     return OutgoingMessage.of(envelope, new RelayBench.Octets(text)).form(extensions, false);
   }
 

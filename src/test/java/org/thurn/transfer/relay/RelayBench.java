@@ -35,6 +35,8 @@ import org.thurn.store.Body;
 import org.thurn.store.BodyId;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
+import org.thurn.tls.mtasts.StsStatus;
+import org.thurn.tls.policy.Wish;
 
 /** A relay, its DNS and scripted servers on loopback addresses of one port. */
 final class RelayBench {
@@ -45,8 +47,10 @@ final class RelayBench {
   private final Journey journey = Journey.to(entries::add, Time.system(), ids);
   UnaryOperator<RelaySettings> tuning = UnaryOperator.identity();
   ReversePath sender = ReversePath.of(Mailbox.of("alice@strict.example"));
+  Wish wish = Wish.USUAL;
   BodyType declared = BodyType.SEVEN_BIT;
   boolean smtpUtf8;
+  StsSource sts = (_, _) -> new StsStatus.None("no policy");
   TlsClient tls = TlsClient.trustingSystem();
   private int port;
   private Optional<Relay> relay = Optional.empty();
@@ -65,6 +69,10 @@ final class RelayBench {
   }
 
   /** The port of a server that is not scripted. */
+  int port() {
+    return port;
+  }
+
   void port(int other) {
     port = other;
   }
@@ -77,7 +85,8 @@ final class RelayBench {
               RelaySettings.of(Domain.of("relay.example"))
                   .at(port, List.of())
                   .with(Timeouts.all(Duration.ofSeconds(5))));
-      Relay made = new Relay(settings, dns, connector, tls, new Random(1), Time.system(), journey);
+      Relay made =
+          new Relay(settings, dns, sts, connector, tls, new Random(1), Time.system(), journey);
       open.add(made);
       open.add(connector);
       relay = Optional.of(made);
@@ -112,7 +121,8 @@ final class RelayBench {
             smtpUtf8,
             Instant.EPOCH,
             false,
-            false);
+            false,
+            wish);
     return relay()
         .attempt(
             new Agent.Attempt(

@@ -21,6 +21,7 @@ import org.thurn.smtp.client.ScriptedServer;
 import org.thurn.testing.TestCertificates;
 import org.thurn.tls.TlsClient;
 import org.thurn.tls.TlsServer;
+import org.thurn.tls.policy.Level;
 
 /** Connections kept, transactions split, TLS. */
 @Timeout(30)
@@ -201,18 +202,19 @@ class RelaySessionTest {
     server.assertFollowed();
   }
 
-  private void require(TlsUse use) {
+  private void require(Level level) {
     bench.tuning =
         s ->
             s.with(
                 new Routes(
                     List.of(),
-                    new Route.Via(Domain.of("mx.soft.example"), s.port(), use, Optional.empty())));
+                    new Route.Via(
+                        Domain.of("mx.soft.example"), s.port(), false, level, Optional.empty())));
   }
 
   @Test
   void requiredTlsIsNeverDoneWithout() throws Exception {
-    require(TlsUse.REQUIRED);
+    require(Level.VERIFY);
     bench.server("127.9.0.1", HELLO + QUIT);
     assertThat(bench.attempt(MESSAGE, "bob@soft.example"))
         .singleElement()
@@ -222,7 +224,7 @@ class RelaySessionTest {
 
   @Test
   void requiredTlsWantsTheRightName(@TempDir Path folder) throws Exception {
-    require(TlsUse.REQUIRED);
+    require(Level.VERIFY);
     TlsServer tls = certificate(folder, new TestCertificates(), "other.example");
     bench.server("127.9.0.1", Optional.of(tls), STARTTLS + "S: 220 go\nS!: tls\nC: never\n");
     assertThat(bench.attempt(MESSAGE, "bob@soft.example"))

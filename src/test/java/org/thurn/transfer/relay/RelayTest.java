@@ -17,6 +17,7 @@ import org.thurn.queue.Outcome.Failed;
 import org.thurn.queue.Outcome.Relayed;
 import org.thurn.smtp.EnhancedStatus;
 import org.thurn.smtp.client.ScriptedServer;
+import org.thurn.tls.policy.Level;
 import org.thurn.transfer.relay.RelaySettings.Limits;
 
 /** Which server is tried when, and what its words become: RFC 5321 §5.1 and §4.2.1. */
@@ -303,7 +304,8 @@ class RelayTest {
                     new Route.Via(
                         Domain.of("smart.example"),
                         s.port(),
-                        TlsUse.OPPORTUNISTIC,
+                        false,
+                        Level.OPPORTUNISTIC,
                         Optional.of(new Credentials("alice", "secret")))));
     assertThat(bench.attempt(MESSAGE, "bob@soft.example"))
         .containsExactly(relayedBy("smart.example", "127.9.0.3"));
@@ -337,7 +339,8 @@ class RelayTest {
                             new Route.Via(
                                 Domain.of("smart.example"),
                                 s.port(),
-                                TlsUse.NONE,
+                                false,
+                                Level.NONE,
                                 Optional.of(new Credentials("alice", "secret"))))),
                     Route.Mx.INSTANCE));
     assertThat(bench.attempt(MESSAGE, "bob@soft.example"))

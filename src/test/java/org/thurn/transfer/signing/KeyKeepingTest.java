@@ -55,7 +55,7 @@ class KeyKeepingTest {
   }
 
   private MailSigner signer() {
-    return new MailSigner(keys, DOMAIN::equals, () -> true);
+    return new MailSigner(keys, DOMAIN::equals, () -> SignerSettings.DEFAULT);
   }
 
   private List<String> stages() {
