@@ -74,7 +74,9 @@ final class Wiring {
           .acme()
           .map(_ -> TlsServer.showing(SelfSigned.placeHolder(settings.hostname(), time.now())));
     }
-    return Optional.of(fromFile("a certificate or its key", () -> TlsServer.of(files)));
+    return Optional.of(
+        fromFile(
+            "[tls] certificate or key, or one of [[certificate]],", () -> TlsServer.of(files)));
   }
 
   /** Who issues certificates. */

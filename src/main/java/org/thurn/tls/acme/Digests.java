@@ -8,18 +8,10 @@ final class Digests {
   private Digests() {}
 
   static byte[] sha256(byte[] octets) {
-    return digest("SHA-256", octets);
-  }
-
-  static byte[] sha512(byte[] octets) {
-    return digest("SHA-512", octets);
-  }
-
-  private static byte[] digest(String name, byte[] octets) {
     try {
-      return MessageDigest.getInstance(name).digest(octets);
+      return MessageDigest.getInstance("SHA-256").digest(octets);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has " + name, e);
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }
