@@ -12,6 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.thurn.net.CrlfReader;
@@ -217,7 +220,7 @@ final class Tap implements AutoCloseable {
       while (true) {
         String command = sender.line();
         keep(command.getBytes(StandardCharsets.ISO_8859_1), command.length());
-        String verb = command.toUpperCase(java.util.Locale.ROOT);
+        String verb = command.toUpperCase(Locale.ROOT);
         if (verb.equals("STARTTLS")) {
           startTls();
         } else {
@@ -247,19 +250,23 @@ final class Tap implements AutoCloseable {
     /** Carries the lines of one reply back; its code. */
     private String reply(boolean ofHello) throws IOException {
       onward.flush();
+      List<String> lines = new ArrayList<>();
       String line = onward.line();
-      boolean more = true;
-      while (more) {
-        more = line.startsWith("-", 3);
-        if (!ofHello || !hidden(line.substring(Math.min(4, line.length())))) {
-          sender.say(line);
-        }
-        if (more) {
-          line = onward.line();
-        }
+      while (line.startsWith("-", 3)) {
+        lines.add(line);
+        line = onward.line();
+      }
+      lines.add(line);
+      if (ofHello) {
+        lines.removeIf(shown -> hidden(shown.substring(Math.min(4, shown.length()))));
+      }
+      String code = line.substring(0, Math.min(3, line.length()));
+      for (int i = 0; i < lines.size(); i++) {
+        String mark = i == lines.size() - 1 ? " " : "-";
+        sender.say(code + mark + lines.get(i).substring(Math.min(4, lines.get(i).length())));
       }
       sender.flush();
-      return line.substring(0, Math.min(3, line.length()));
+      return code;
     }
 
     /** CHUNKING, too, so that he needs not count: nobody is forced to offer it. */
