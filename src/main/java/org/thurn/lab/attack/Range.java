@@ -17,11 +17,16 @@ import org.thurn.dns.ZoneSyntaxException;
 import org.thurn.journey.Event;
 import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
+import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.net.ListenerSettings;
 import org.thurn.net.Wire;
 import org.thurn.queue.Outcome;
 import org.thurn.server.Opened;
+import org.thurn.store.Store;
+import org.thurn.store.rocksdb.RocksBudget;
+import org.thurn.store.rocksdb.RocksStore;
+import org.thurn.store.rocksdb.RocksStoreSettings;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
 import org.thurn.tls.TlsServer;
@@ -40,11 +45,11 @@ public final class Range implements AutoCloseable {
   private static final InetAddress ATTACKER = IpAddress.of("127.25.0.66");
 
   private final Opened opened;
-  private final Path folder;
   private final Time time;
   private final Ids ids;
   private final Authority trusted;
   private final Names names;
+  private final Store kept;
   private final Map<ReceiverDefence, Target> targets = new EnumMap<>(ReceiverDefence.class);
   private final Map<Attack, TlsServer> certificates = new EnumMap<>(Attack.class);
   private final Map<ReceiverDefence, InetSocketAddress> oldPolicies =
@@ -52,10 +57,13 @@ public final class Range implements AutoCloseable {
 
   private Range(Opened opened, Path folder, Time time) throws IOException, ZoneSyntaxException {
     this.opened = opened;
-    this.folder = Files.createDirectories(folder);
+    Files.createDirectories(folder);
     this.time = time;
     this.ids = new Ids(time);
     this.trusted = new Authority(folder.resolve("ca"), "An authority that all trust", time.now());
+    RocksBudget budget = opened.keep(RocksBudget.small());
+    this.kept =
+        opened.keep(RocksStore.open(RocksStoreSettings.of(folder.resolve("store")), budget, time));
     Authority own = new Authority(folder.resolve("own"), "The attacker's own", time.now());
     Journey nobody = Journey.to(_ -> {}, time, ids);
     for (ReceiverDefence defence : ReceiverDefence.values()) {
@@ -63,8 +71,7 @@ public final class Range implements AutoCloseable {
       oldPolicies.put(defence, oldPolicy(defence, own));
     }
     this.names = new Names(folder, List.copyOf(targets.values()), time, opened);
-    var hosts =
-        targets.keySet().stream().map(ReceiverDefence::host).toArray(org.thurn.name.Domain[]::new);
+    Domain[] hosts = targets.keySet().stream().map(ReceiverDefence::host).toArray(Domain[]::new);
     certificates.put(Attack.UNTRUSTED, own.issue(hosts));
     certificates.put(Attack.EXPIRED, trusted.issueExpired(hosts));
     certificates.put(Attack.FRAUDULENT, trusted.issue(hosts));
@@ -114,7 +121,7 @@ public final class Range implements AutoCloseable {
     try (Opened parts = new Opened();
         Tap tap = new Tap(ATTACKER, target.smtp(), way(cell.attack()))) {
       Sender sender = new Sender(cell.sender(), new Sender.World(trusted.file(), names.anchor()));
-      Path state = Files.createTempDirectory(folder, "sender");
+      Store state = new FreshRows(kept, letter.mark().text());
       if (cell.sender().knowsPolicies()) {
         sender.learnPolicy(state, cell.receiver().domain(), names.honest(), wire(target), time);
       }
@@ -171,7 +178,7 @@ public final class Range implements AutoCloseable {
         throw new IllegalStateException("no certificate for " + attack);
       }
       return new Tap.Way.Forging(
-          own, TlsClient.trustingSystem().opportunistic(org.thurn.name.Domain.of("mx.example")));
+          own, TlsClient.trustingSystem().opportunistic(Domain.of("mx.example")));
     }
     if (attack.strips()) {
       return new Tap.Way.Stripping();

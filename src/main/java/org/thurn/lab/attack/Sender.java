@@ -18,9 +18,7 @@ import org.thurn.net.Wire;
 import org.thurn.queue.Outcome;
 import org.thurn.server.Opened;
 import org.thurn.smtp.client.Timeouts;
-import org.thurn.store.rocksdb.RocksBudget;
-import org.thurn.store.rocksdb.RocksStore;
-import org.thurn.store.rocksdb.RocksStoreSettings;
+import org.thurn.store.Store;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
 import org.thurn.tls.mtasts.PolicyFetch;
@@ -42,15 +40,15 @@ record Sender(SenderDefence defence, World world) {
   /**
    * How it sees the network.
    *
-   * @param state where it keeps policies
+   * @param state where it keeps policies; empty at first contact
    * @param dns whom it asks
    * @param wire where its connections lead
    * @param parts keeps what it opens
    */
-  record Way(Path state, InetSocketAddress dns, Wire wire, Opened parts) {}
+  record Way(Store state, InetSocketAddress dns, Wire wire, Opened parts) {}
 
   /** Fetches the domain's policy and keeps it. */
-  void learnPolicy(Path state, Domain domain, InetSocketAddress dns, Wire wire, Time time)
+  void learnPolicy(Store state, Domain domain, InetSocketAddress dns, Wire wire, Time time)
       throws IOException {
     try (Opened parts = new Opened()) {
       Way way = new Way(state, dns, wire, parts);
@@ -90,12 +88,9 @@ record Sender(SenderDefence defence, World world) {
 
   private StsPolicies policies(Way way, Resolver resolver, Connector connector, Time time)
       throws IOException {
-    RocksBudget budget = way.parts().keep(RocksBudget.small());
-    RocksStore store =
-        way.parts().keep(RocksStore.open(RocksStoreSettings.of(way.state()), budget, time));
     PolicyFetch.Settings settings = new PolicyFetch.Settings(Range.POLICY_PORT, List.of(), STEP);
     return new StsPolicies(
-        store, resolver, new PolicyFetch(resolver, tls(), connector, settings), time);
+        way.state(), resolver, new PolicyFetch(resolver, tls(), connector, settings), time);
   }
 
   /** What is learnt of policies, in the journey. */
