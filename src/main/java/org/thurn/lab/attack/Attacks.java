@@ -1,6 +1,7 @@
 package org.thurn.lab.attack;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,9 @@ public final class Attacks implements AutoCloseable {
         throw new IOException("the lab is going down");
       }
       if (range.isEmpty()) {
-        FileTree.remove(folder);
+        if (Files.exists(folder)) {
+          FileTree.remove(folder);
+        }
         range = Optional.of(Range.open(folder, time));
       }
       return range.get();
