@@ -41,7 +41,6 @@ public final class Lab implements AutoCloseable {
   private final Map<LabDomain, MailServer> servers;
   private final SceneKeys keys = SceneKeys.draw();
   private final Director director;
-  private final Attacks attacks;
   private final LabFile file;
   private final String page;
 
@@ -71,7 +70,7 @@ public final class Lab implements AutoCloseable {
     Map<Mailbox, String> passwords = LabPasswords.open(state.resolve("passwords"));
     new LabPeople(servers, passwords, time).settle();
     this.director = new Director(new Cast(actors(), ports.smtp(), keys, time));
-    this.attacks = opened.keep(new Attacks(state.resolve("attacks"), time));
+    Attacks attacks = opened.keep(new Attacks(state.resolve("attacks"), time));
     LabView view =
         new LabView(sites(), questions::recent, Optional.of(director), Optional.of(attacks));
     this.page = opened.keep(LabPage.open(settings.webPort(), view)).address();
@@ -162,11 +161,6 @@ public final class Lab implements AutoCloseable {
   /** Plays scenarios between the domains. */
   public Director director() {
     return director;
-  }
-
-  /** Plays attacks on the wire. */
-  public Attacks attacks() {
-    return attacks;
   }
 
   /** The page's address. */

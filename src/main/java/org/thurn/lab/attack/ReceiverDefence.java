@@ -20,15 +20,13 @@ public enum ReceiverDefence {
   private final String word;
   private final String title;
   private final String words;
-  private final Domain domain;
-  private final InetAddress address;
+  private final int last;
 
   ReceiverDefence(String word, String title, String words, int last) {
     this.word = word;
     this.title = title;
     this.words = words;
-    this.domain = Domain.of(word + ".example");
-    this.address = IpAddress.of("127.25.0." + last);
+    this.last = last;
   }
 
   /** For programs. */
@@ -48,22 +46,22 @@ public enum ReceiverDefence {
 
   /** The domain that is so defended. */
   public Domain domain() {
-    return domain;
+    return Domain.of(word + ".example");
   }
 
   /** Its only MX. */
   Domain host() {
-    return Domain.of("mx." + domain.ascii());
+    return Domain.of("mx." + domain().ascii());
   }
 
   /** Where its policy is served, RFC 8461 §3.2. */
   Domain policyHost() {
-    return Domain.of("mta-sts." + domain.ascii());
+    return Domain.of("mta-sts." + domain().ascii());
   }
 
   /** Of all its hosts. */
   InetAddress address() {
-    return address;
+    return IpAddress.of("127.25.0." + last);
   }
 
   boolean tls() {
