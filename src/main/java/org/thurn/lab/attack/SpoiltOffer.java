@@ -114,6 +114,6 @@ final class SpoiltOffer extends InputStream {
   }
 
   private static int number(byte[] octets, int at) {
-    return (octets[at] & 0xFF) << 8 | octets[at + 1] & 0xFF;
+    return ((octets[at] & 0xFF) << 8) | (octets[at + 1] & 0xFF);
   }
 }
