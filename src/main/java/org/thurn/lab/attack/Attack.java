@@ -10,15 +10,15 @@ public enum Attack {
       "STARTTLS is taken out of the reply to EHLO, and refused where it is tried all the same."),
   UNTRUSTED(
       "untrusted",
-      "untrusted certificate",
+      "shows an untrusted certificate",
       "The attacker answers STARTTLS himself, with a certificate of an authority of his own."),
   EXPIRED(
       "expired",
-      "expired certificate",
+      "shows an expired certificate",
       "The same with a certificate that was right once: its time is over."),
   FRAUDULENT(
       "fraudulent",
-      "fraudulent certificate",
+      "shows a fraudulent certificate",
       "The same with a certificate for the host's name that a trusted authority gave to the wrong"
           + " person."),
   POLICY_HIDDEN(

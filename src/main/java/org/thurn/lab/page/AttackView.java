@@ -275,7 +275,8 @@ final class AttackView {
             ? Html.element("p", "The attacker could read nothing of the letter.")
             : Html.pieces(
                 Html.element("h2", "What the attacker read"),
-                Html.element("pre", Html.foreign(played.read())).classed("attack-read")));
+                Html.element("pre", Html.foreign(played.read().replace("\r\n", "\n")))
+                    .classed("attack-read")));
     return Html.element("div")
         .classed("verdict " + tone(played.fate()))
         .with("role", "status")
