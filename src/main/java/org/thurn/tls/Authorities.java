@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +17,13 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
+import org.thurn.net.Distrust;
 
 /** Certificate authorities, and whether they vouch for a host (RFC 5280 §6, RFC 9525). */
 record Authorities(Supplier<X509TrustManager> trusted) {
+  /** Of one exception: more than the JDK nests, and an end where causes form a ring. */
+  private static final int MAX_CAUSES = 10;
+
   /** Read at the first handshake: there are more than a hundred, and a start need not wait. */
   private static final class Platform {
     static final X509TrustManager AUTHORITIES = of((KeyStore) null);
@@ -65,18 +71,35 @@ record Authorities(Supplier<X509TrustManager> trusted) {
   /** Whether they vouch for a chain, and its first certificate is the host's. */
   PeerProof.Finding judge(List<X509Certificate> chain, Host host) {
     if (chain.isEmpty()) {
-      return new PeerProof.Refused("the server sent no certificate");
+      return new PeerProof.Refused(Distrust.UNTRUSTED, "the server sent no certificate");
     }
     try {
       // UNKNOWN: TLS 1.3 suites do not say how the server authenticates
       trusted.get().checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
     } catch (CertificateException e) {
-      return new PeerProof.Refused("certificate not trusted: " + e.getMessage());
+      return new PeerProof.Refused(reason(e), "certificate not trusted: " + e.getMessage());
     }
     return host instanceof Domain domain && CertificateName.matches(chain.getFirst(), domain)
         ? new PeerProof.Proven(TlsClient.VERIFIED)
         : new PeerProof.Refused(
+            Distrust.OTHER_NAME,
             "certificate is not for " + host.ascii() + " but " + names(chain.getFirst()));
+  }
+
+  /** The JDK tells it by a cause of a cause. */
+  private static Distrust reason(CertificateException failure) {
+    Throwable cause = failure;
+    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+      boolean expired =
+          cause instanceof CertificateExpiredException
+              || (cause instanceof CertPathValidatorException path
+                  && path.getReason() == CertPathValidatorException.BasicReason.EXPIRED);
+      if (expired) {
+        return Distrust.EXPIRED;
+      }
+      cause = cause.getCause();
+    }
+    return Distrust.UNTRUSTED;
   }
 
   private static String names(X509Certificate certificate) {

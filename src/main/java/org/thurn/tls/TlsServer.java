@@ -95,7 +95,7 @@ public final class TlsServer implements TlsUpgrade {
     SSLSocket socket =
         Handshake.perform(loaded.context(), plain, plain.getInetAddress().getHostAddress(), false);
     return new Upgraded(
-        socket, AgreedSession.of(socket, AgreedSession.requestedName(socket.getSession()), ""));
+        socket, AgreedSession.of(socket, AgreedSession.requestedName(socket.getSession())));
   }
 
   /** A mail server asks no client for a certificate. */

@@ -2,6 +2,7 @@ package org.thurn.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,8 @@ import org.thurn.net.Connection;
 import org.thurn.net.ConnectionHandler;
 import org.thurn.net.Connector;
 import org.thurn.net.CrlfReader.Line;
+import org.thurn.net.Distrust;
+import org.thurn.net.DistrustedException;
 import org.thurn.net.Listener;
 import org.thurn.net.ListenerSettings;
 import org.thurn.net.TlsSession;
@@ -118,6 +121,7 @@ class TlsTest {
       assertThat(client.group()).contains("X25519MLKEM768");
       assertThat(client.cipherSuite()).isEqualTo("TLS_AES_128_GCM_SHA256");
       assertThat(client.verification()).isEqualTo(TlsClient.VERIFIED);
+      assertThat(client.distrust()).isEmpty();
       assertThat(client.peerChain()).isEqualTo(server.chain());
       assertThat(theirs).isNotNull();
       assertThat(theirs.group()).contains("X25519MLKEM768");
@@ -138,7 +142,9 @@ class TlsTest {
           .isEqualTo("certificate is not for mx.strict.example but [other.example]");
       assertThatThrownBy(() -> connect(listener, client.required(HOST)))
           .isInstanceOf(SSLHandshakeException.class)
-          .hasMessageContaining("is not for mx.strict.example");
+          .hasMessageContaining("is not for mx.strict.example")
+          .asInstanceOf(type(DistrustedException.class))
+          .returns(Distrust.OTHER_NAME, DistrustedException::reason);
     }
   }
 
@@ -154,8 +160,14 @@ class TlsTest {
           .startsWith("certificate not trusted");
       assertThat(connect(unknown, TlsClient.trustingSystem().opportunistic(HOST)).verification())
           .startsWith("certificate not trusted");
+      assertThat(connect(unknown, client.opportunistic(HOST)).distrust())
+          .contains(Distrust.UNTRUSTED);
+      assertThat(connect(expired, client.opportunistic(HOST)).distrust())
+          .contains(Distrust.EXPIRED);
       assertThatThrownBy(() -> connect(expired, client.required(HOST)))
-          .isInstanceOf(SSLHandshakeException.class);
+          .isInstanceOf(SSLHandshakeException.class)
+          .asInstanceOf(type(DistrustedException.class))
+          .returns(Distrust.EXPIRED, DistrustedException::reason);
     }
   }
 
