@@ -225,7 +225,7 @@ public final class TlsServer implements TlsUpgrade {
       throws IOException {
     SSLSocket socket = Handshake.accept(context, plain, protocols);
     return new Upgraded(
-        socket, AgreedSession.of(socket, AgreedSession.requestedName(socket.getSession()), ""));
+        socket, AgreedSession.of(socket, AgreedSession.requestedName(socket.getSession())));
   }
 
   /** A mail server asks no client for a certificate. */
