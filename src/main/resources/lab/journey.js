@@ -24,7 +24,8 @@ function idOf(element) {
 // Leaves alone what did not change, so that a selection, a focus or a screen reader's place stays.
 function replaceChildren(old, fresh) {
   const kept = new Map(Array.from(old.children).filter((e) => e.id).map((e) => [e.id, e]));
-  const children = Array.from(fresh.childNodes, (child) => {
+  // a copy: what is adopted leaves the list, and the next one would be passed over
+  const children = [...fresh.childNodes].map((child) => {
     const before = child.id ? kept.get(child.id) : undefined;
     if (before === undefined || before.tagName !== child.tagName) {
       return document.adoptNode(child);

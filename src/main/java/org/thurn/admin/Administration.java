@@ -33,6 +33,7 @@ public final class Administration implements CommandHandler {
   private final DkimCommands dkim;
   private final DomainRecords records;
   private final ReportCommands reports;
+  private final CertificateCommands certificates;
 
   public Administration(
       Server server,
@@ -44,7 +45,8 @@ public final class Administration implements CommandHandler {
       StoreCommands store,
       ReportCommands reports,
       DkimCommands dkim,
-      DomainRecords records) {
+      DomainRecords records,
+      CertificateCommands certificates) {
     this.server = server;
     this.directory = new DirectoryCommands(directory);
     this.queue = new QueueCommands(queue);
@@ -54,6 +56,7 @@ public final class Administration implements CommandHandler {
     this.dkim = dkim;
     this.records = records;
     this.reports = reports;
+    this.certificates = certificates;
   }
 
   @Override
@@ -82,6 +85,9 @@ public final class Administration implements CommandHandler {
         }
         if (outcome.isEmpty()) {
           outcome = dkim.handle(author, command, arguments, to);
+        }
+        if (outcome.isEmpty()) {
+          outcome = certificates.handle(command, arguments, to);
         }
         yield outcome.orElseGet(() -> new Outcome(Exit.USAGE, "no command " + command));
       }
@@ -116,6 +122,11 @@ public final class Administration implements CommandHandler {
       text.append(
           "\nlistens   %-32s tls=%-9s connections=%d"
               .formatted(listening.where(), listening.tls(), listening.connections()));
+    }
+    ArrayNode warnings = item.putArray("warnings");
+    for (String warning : status.warnings()) {
+      warnings.add(warning);
+      text.append("\nwarning   ").append(warning);
     }
     DirectoryCommands.show(arguments, to, item, text.toString());
     return Outcome.ok("");

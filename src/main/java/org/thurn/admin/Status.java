@@ -11,11 +11,18 @@ import java.util.List;
  * @param pid of its process
  * @param up since when it runs
  * @param listeners where it listens
+ * @param warnings what its administrator should do something about
  */
 public record Status(
-    String hostname, String state, long pid, Duration up, List<Listening> listeners) {
+    String hostname,
+    String state,
+    long pid,
+    Duration up,
+    List<Listening> listeners,
+    List<String> warnings) {
   public Status {
     listeners = List.copyOf(listeners);
+    warnings = List.copyOf(warnings);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.thurn.store.RoomCheck;
 import org.thurn.store.StoreException;
 import org.thurn.store.rocksdb.RocksCheck;
 import org.thurn.time.Time;
+import org.thurn.tls.acme.CertificatesCheck;
 import org.thurn.tls.mtasts.PolicyCacheCheck;
 import org.thurn.transfer.reports.CountedCheck;
 import org.thurn.transfer.reports.ReceivedCheck;
@@ -60,7 +61,8 @@ public final class StoreCommands {
         new CountedCheck(),
         new ReceivedCheck(),
         new PolicyCacheCheck(),
-        new SigningKeysCheck());
+        new SigningKeysCheck(),
+        new CertificatesCheck());
   }
 
   /** Carries out {@code store-verify} and {@code store-backup}; empty for any other. */

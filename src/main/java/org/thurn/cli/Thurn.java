@@ -55,6 +55,7 @@ public final class Thurn {
     commands.put("queue", QueueCommand.class);
     commands.put("ledger", LedgerCommand.class);
     commands.put("store", StoreCommand.class);
+    commands.put("certificates", CertificatesCommand.class);
     commands.put("check", CheckCommand.class);
     commands.put("tls", TlsCommand.class);
     commands.put("explain", ExplainCommand.class);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
@@ -13,14 +15,16 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
 /**
- * Changes the TXT records of zones at one name server, by dynamic update (RFC 2136) that a shared
- * secret signs (RFC 8945). Every exchange is a TCP connection of its own. Safe for many threads.
+ * Changes the TXT and TLSA records of zones at one name server, by dynamic update (RFC 2136) that a
+ * shared secret signs (RFC 8945). Every exchange is a TCP connection of its own. Safe for many
+ * threads.
  */
 public final class Updater {
   /** Seconds that a record may be cached. */
@@ -43,13 +47,35 @@ public final class Updater {
    * @throws IOException if the server cannot be reached, has no such zone, or refuses
    */
   public void replaceText(DnsName owner, List<String> strings) throws IOException {
-    Name name = wire(owner);
-    Update update = new Update(zoneOf(name));
-    // RFC 2136 §2.5: in their order, in one commit
-    update.delete(name, Type.TXT);
+    replaceText(owner, strings, TTL);
+  }
+
+  /**
+   * As above.
+   *
+   * @param ttl seconds that it may be cached
+   */
+  public void replaceText(DnsName owner, List<String> strings, long ttl) throws IOException {
     List<String> escaped = strings.stream().map(string -> string.replace("\\", "\\\\")).toList();
-    update.add(new TXTRecord(name, DClass.IN, TTL, escaped));
-    carryOut(owner, update);
+    Name name = wire(owner);
+    replace(owner, Type.TXT, List.of(new TXTRecord(name, DClass.IN, ttl, escaped)));
+  }
+
+  /**
+   * Makes these the TLSA records of a name.
+   *
+   * @throws IOException as {@link #replaceText}
+   */
+  public void replaceTlsa(DnsName owner, List<RecordData.Tlsa> records) throws IOException {
+    Name name = wire(owner);
+    List<Record> all = new ArrayList<>();
+    for (RecordData.Tlsa record : records) {
+      byte[] data = HexFormat.of().parseHex(record.data());
+      all.add(
+          new TLSARecord(
+              name, DClass.IN, TTL, record.usage(), record.selector(), record.matching(), data));
+    }
+    replace(owner, Type.TLSA, all);
   }
 
   /**
@@ -58,9 +84,15 @@ public final class Updater {
    * @throws IOException as {@link #replaceText}
    */
   public void removeText(DnsName owner) throws IOException {
+    replace(owner, Type.TXT, List.of());
+  }
+
+  private void replace(DnsName owner, int type, List<Record> records) throws IOException {
     Name name = wire(owner);
     Update update = new Update(zoneOf(name));
-    update.delete(name, Type.TXT);
+    // RFC 2136 §2.5: in their order, in one commit
+    update.delete(name, type);
+    records.forEach(update::add);
     carryOut(owner, update);
   }
 

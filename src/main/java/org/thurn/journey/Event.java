@@ -153,6 +153,19 @@ public sealed interface Event {
   /** What came to the address for reports is none, or none that we believe. */
   record DmarcReportRefused(String reason) implements Event {}
 
+  // ---- our own certificates
+
+  /** An authority issued a certificate; key is the digest of TLSA 3 1 1. Not shown yet. */
+  record CertificateIssued(Domain host, String issuer, Instant expires, String key)
+      implements Event {}
+
+  /** From now on clients that ask for this host are shown this certificate. */
+  record CertificateSwitched(Domain host, String issuer, Instant expires, String key)
+      implements Event {}
+
+  /** A certificate was not issued, or is not fit for use; what is shown stays. */
+  record CertificateFailed(Domain host, String reason, Instant nextAttempt) implements Event {}
+
   // ---- transport security
 
   /** A domain's policy of MTA-STS was fetched and is kept (RFC 8461 §3.3). */

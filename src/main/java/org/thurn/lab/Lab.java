@@ -13,6 +13,7 @@ import org.thurn.dns.AuthoritativeServer;
 import org.thurn.dns.DnsName;
 import org.thurn.dns.ZoneSyntaxException;
 import org.thurn.dns.ZoneTree;
+import org.thurn.lab.attack.Attacks;
 import org.thurn.lab.page.LabPage;
 import org.thurn.lab.page.LabView;
 import org.thurn.lab.scenario.Actor;
@@ -69,7 +70,9 @@ public final class Lab implements AutoCloseable {
     Map<Mailbox, String> passwords = LabPasswords.open(state.resolve("passwords"));
     new LabPeople(servers, passwords, time).settle();
     this.director = new Director(new Cast(actors(), ports.smtp(), keys, time));
-    LabView view = new LabView(sites(), questions::recent, Optional.of(director));
+    Attacks attacks = opened.keep(new Attacks(state.resolve("attacks"), time));
+    LabView view =
+        new LabView(sites(), questions::recent, Optional.of(director), Optional.of(attacks));
     this.page = opened.keep(LabPage.open(settings.webPort(), view)).address();
     file.write(new LabFile.Facts(page, authority.file(), ports, anchor, passwords));
   }

@@ -28,7 +28,7 @@ enum LabDomain {
   STRICT(
       "strict.example",
       "127.25.0.1",
-      "Does everything right: DNSSEC, TLSA, SPF -all, DMARC p=reject.",
+      "Does everything right: DNSSEC, TLSA, MTA-STS enforce, SPF -all, DMARC p=reject.",
       true,
       true,
       "v=spf1 ip4:127.25.0.1 -all",

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.thurn.dns.ResolverSettings;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
+import org.thurn.server.CertificateSettings;
 import org.thurn.server.ListenerSetting;
 import org.thurn.server.ListenerSetting.Service;
 import org.thurn.server.ListenerSetting.TlsMode;
@@ -105,6 +106,7 @@ final class LabServers implements AutoCloseable {
             Optional.of(anchor),
             ResolverSettings.DEFAULT_TIMEOUT),
         tls,
+        CertificateSettings.NONE,
         new Settings.Relay(
             ports.smtp(), Optional.of(domain.address()), 20, Map.of(), TlsLevels.DEFAULT),
         domain.sts(ports.https()),

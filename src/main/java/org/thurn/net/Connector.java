@@ -10,6 +10,17 @@ import java.util.Optional;
 /** Opens connections to peers, by address: names are resolved elsewhere. */
 public final class Connector implements AutoCloseable {
   private final Watchdog watchdog = new Watchdog(Duration.ofMillis(250));
+  private final Wire wire;
+
+  /** Connects to the addresses that it is given. */
+  public Connector() {
+    this(Wire.STRAIGHT);
+  }
+
+  /** Connects to where a wire leads. */
+  public Connector(Wire wire) {
+    this.wire = wire;
+  }
 
   /**
    * How long to wait for a peer.
@@ -27,6 +38,7 @@ public final class Connector implements AutoCloseable {
   /**
    * Connects.
    *
+   * @param remote what the connection then says of its peer, wherever the wire led
    * @param localBind the address to come from, as SPF and reverse DNS want it
    * @throws IOException if it is refused, unreachable or takes too long
    */
@@ -38,11 +50,11 @@ public final class Connector implements AutoCloseable {
       if (localBind.isPresent()) {
         socket.bind(new InetSocketAddress(localBind.get(), 0));
       }
-      socket.connect(remote, (int) timeouts.connect().toMillis());
+      socket.connect(wire.leads(remote), (int) timeouts.connect().toMillis());
       TcpConnection connection =
           new TcpConnection(
               socket,
-              Endpoint.of(socket.getRemoteSocketAddress()),
+              Endpoint.of(remote),
               Endpoint.of(socket.getLocalSocketAddress()),
               new StreamConnection.Limits(watchdog, timeouts.write(), () -> false));
       connection.readTimeout(timeouts.read());

@@ -27,6 +27,11 @@ public interface TlsSession {
     return "";
   }
 
+  /** Why the peer's certificate was not believed, where somebody asked and it was not. */
+  default Optional<Distrust> distrust() {
+    return Optional.empty();
+  }
+
   /** The server name that the client asked for (SNI). */
   Optional<String> serverName();
 

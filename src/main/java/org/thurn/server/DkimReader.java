@@ -1,11 +1,7 @@
 package org.thurn.server;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.thurn.dns.DnsName;
-import org.thurn.dns.TsigKey;
 import org.thurn.transfer.signing.SignerSettings;
 
 /** Reads {@code [dkim]}. */
@@ -31,30 +27,10 @@ final class DkimReader {
                 table.flag("sign-trusted-networks", usual.trustedNetworks()),
                 table.flag("encode-8bit", usual.encodeEightBit())),
             every,
-            table.has("update") ? Optional.of(update(table.table("update"))) : Optional.empty());
+            table.has("update")
+                ? Optional.of(UpdateReader.read(table.table("update")))
+                : Optional.empty());
     table.end();
     return dkim;
-  }
-
-  private static Settings.Update update(TomlTable table) throws SettingsException {
-    Settings.Update update =
-        new Settings.Update(
-            table.require(
-                "server",
-                "an address such as \"127.0.0.1\" or \"127.0.0.1:53\"",
-                Resolvers::server),
-            table.require("key", "the name of a key such as \"thurn\"", DnsName::new),
-            table.file("secret-file").orElseThrow(() -> table.wrong("secret-file", "a file")),
-            table
-                .read("algorithm", algorithms(), text -> TsigKey.Algorithm.of(text).orElseThrow())
-                .orElse(TsigKey.Algorithm.HMAC_SHA256));
-    table.end();
-    return update;
-  }
-
-  private static String algorithms() {
-    return Arrays.stream(TsigKey.Algorithm.values())
-        .map(algorithm -> '"' + algorithm.word() + '"')
-        .collect(Collectors.joining(", ", "one of ", ""));
   }
 }

@@ -14,21 +14,21 @@ import org.thurn.smtp.server.SmtpServer;
 import org.thurn.smtp.server.SmtpServerSettings;
 import org.thurn.time.Time;
 import org.thurn.tls.TlsServer;
+import org.thurn.tls.acme.HttpChallenges;
 
 /** Makes the dialogue of each listener. */
 final class Handlers {
   private final Rooms rooms;
   private final Optional<TlsServer> tls;
+  private final HttpChallenges challenges;
   private final Time time;
   private final Pop3Server pop3;
 
-  Handlers(Rooms rooms, Settings settings, Time time) throws SettingsException {
+  Handlers(Rooms rooms, Certificates certificates, Settings settings, Time time) {
     this.rooms = rooms;
     this.time = time;
-    this.tls =
-        settings.tls().isPresent()
-            ? Optional.of(Wiring.certificate(settings.tls().get()))
-            : Optional.empty();
+    this.tls = certificates.tls();
+    this.challenges = certificates.http();
     this.pop3 =
         new Pop3Server(
             Pop3Settings.of(settings.hostname().ascii(), Optional.empty()),
@@ -45,7 +45,7 @@ final class Handlers {
 
   /** What web listeners show. */
   WebListener.Pages pages() {
-    return new WebListener.Pages(rooms.metrics, rooms.ownPolicies);
+    return new WebListener.Pages(rooms.metrics, rooms.ownPolicies, challenges);
   }
 
   /** What begins with the first octet of a connection, if anything does. */

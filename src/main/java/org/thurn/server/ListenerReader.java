@@ -77,7 +77,8 @@ final class ListenerReader {
     }
     if (tls != TlsMode.NONE && !certificate) {
       throw table.wrong(
-          table.has("tls") ? "tls" : "protocol", "one without TLS while there is no [tls] table");
+          table.has("tls") ? "tls" : "protocol",
+          "one without TLS while there is no [tls] or [acme] table");
     }
     return tls;
   }

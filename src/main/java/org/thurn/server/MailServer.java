@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.thurn.admin.Administration;
+import org.thurn.admin.CertificateCommands;
 import org.thurn.admin.ControlServer;
 import org.thurn.admin.DkimCommands;
 import org.thurn.admin.DomainRecords;
@@ -30,6 +31,7 @@ public final class MailServer implements AutoCloseable {
 
   private final Opened opened;
   private final Rooms rooms;
+  private final Certificates certificates;
   private final Listeners listeners;
   private final Housekeeping housekeeping;
   private final Shared shared;
@@ -52,6 +54,7 @@ public final class MailServer implements AutoCloseable {
     this.shared = shared;
     this.time = time;
     this.rooms = opened.keep(Rooms.open(settings, shared, time, crash));
+    this.certificates = opened.keep(Certificates.open(rooms, settings, time));
     MailWriter writer = new MailWriter(time, settings.hostname(), rooms.submission);
     Administration administration =
         new Administration(
@@ -65,14 +68,17 @@ public final class MailServer implements AutoCloseable {
                 rooms.store::check, new StateBackup(rooms.state.path(), rooms.store::backup), time),
             new ReportCommands(rooms.reports, rooms.received, rooms.resolver, time),
             new DkimCommands(rooms.directory, rooms.keys, rooms.keeping),
-            new DomainRecords(rooms.directory, rooms.ownPolicies, settings.hostname()));
+            new DomainRecords(rooms.directory, rooms.ownPolicies, settings.hostname()),
+
+            new CertificateCommands(certificates.keeping()));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
-    Handlers handlers = new Handlers(rooms, settings, time);
+    Handlers handlers = new Handlers(rooms, certificates, settings, time);
     this.listeners = opened.keep(new Listeners(handlers, time));
     this.housekeeping = opened.keep(new Housekeeping(rooms, handlers, time));
     listeners.apply(settings, settings);
     rooms.queue.start();
     housekeeping.start();
+    certificates.start();
     rooms.reports.start();
     rooms.policyKeeping.start();
     rooms.journey.note(new Event.ServerChanged("started", settings.hostname()));
@@ -197,6 +203,9 @@ public final class MailServer implements AutoCloseable {
     if (!old.tls().equals(fresh.tls())) {
       return Optional.of("the file names in [tls]");
     }
+    if (!old.certificates().equals(fresh.certificates())) {
+      return Optional.of("[[certificate]] and [acme]");
+    }
     if (!old.queue().equals(fresh.queue())) {
       return Optional.of("[queue]");
     }
@@ -226,7 +235,8 @@ public final class MailServer implements AutoCloseable {
           rooms.state.path().toString(),
           ProcessHandle.current().pid(),
           Duration.ofNanos(time.ticks() - started),
-          listeners.describe());
+          listeners.describe(),
+          certificates.warnings());
     }
   }
 

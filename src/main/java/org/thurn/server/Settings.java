@@ -27,6 +27,7 @@ import org.thurn.transfer.signing.SignerSettings;
  * @param listeners in the file's order
  * @param dns whom to ask
  * @param tls the certificate; without it nothing is offered over TLS
+ * @param certificates those beside it
  * @param relay how mail leaves
  * @param sts what policies of MTA-STS are served, and how those of others are fetched
  * @param queue how long mail waits that cannot leave
@@ -44,6 +45,7 @@ public record Settings(
     List<ListenerSetting> listeners,
     Dns dns,
     Optional<Tls> tls,
+    CertificateSettings certificates,
     Relay relay,
     StsSettings sts,
     Queue queue,
@@ -193,8 +195,8 @@ public record Settings(
   }
 
   /**
-   * {@code [dkim.update]}: a name server that takes updates (RFC 2136), signed with a shared secret
-   * (RFC 8945).
+   * {@code [dkim.update]} and {@code [acme.update]}: a name server that takes updates (RFC 2136),
+   * signed with a shared secret (RFC 8945).
    *
    * @param server where it listens over TCP
    * @param key the secret's name

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.thurn.dns.ResolverSettings;
 import org.thurn.name.Domain;
 import org.thurn.net.IpNetwork;
+import org.thurn.tls.TlsServer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
@@ -61,9 +62,11 @@ public final class SettingsReader {
     Settings.Dns dns = dns(file.table("dns"));
     Optional<Settings.Tls> tls =
         file.has("tls") ? Optional.of(tls(file.table("tls"))) : Optional.empty();
+    CertificateSettings certificates = CertificateReader.read(file, tls.isPresent());
+    boolean offered = tls.isPresent() || certificates.suffice();
     List<ListenerSetting> listeners = new ArrayList<>();
     for (TomlTable listener : file.tables("listener")) {
-      ListenerSetting next = ListenerReader.read(listener, tls.isPresent());
+      ListenerSetting next = ListenerReader.read(listener, offered);
       if (listeners.stream().anyMatch(next::sharesEndpoint)) {
         throw listener.wrong("port", "another one: there is a listener at " + next + " already");
       }
@@ -82,6 +85,7 @@ public final class SettingsReader {
             listeners,
             dns,
             tls,
+            certificates,
             RelayReader.read(file.table("relay"), file.tables("route"), file.tables("destination")),
             StsReader.read(file.table("mta-sts")),
             queue(file.table("queue")),
@@ -114,10 +118,8 @@ public final class SettingsReader {
   }
 
   private static Settings.Tls tls(TomlTable table) throws SettingsException {
-    Path certificate =
-        table.file("certificate").orElseThrow(() -> table.wrong("certificate", "a PEM file"));
-    Path key = table.file("key").orElseThrow(() -> table.wrong("key", "a PEM file"));
-    Settings.Tls tls = new Settings.Tls(certificate, key, table.file("ca"));
+    TlsServer.Pair pair = CertificateReader.pair(table);
+    Settings.Tls tls = new Settings.Tls(pair.certificate(), pair.key(), table.file("ca"));
     table.end();
     return tls;
   }

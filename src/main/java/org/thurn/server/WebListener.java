@@ -13,14 +13,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.thurn.net.TlsUpgrade;
+import org.thurn.tls.acme.HttpChallenges;
 import org.thurn.tls.mtasts.OwnPolicies;
 import org.thurn.tls.mtasts.PolicyFetch;
 import org.thurn.tls.mtasts.StsPolicy;
 
 /**
- * The HTTP and HTTPS listeners: the policies of MTA-STS on both (others fetch them by HTTPS alone,
- * RFC 8461 §3.3, which a proxy may speak for us), {@code /metrics} on the first only; JMAP and the
- * webmail come here.
+ * The HTTP and HTTPS listeners. Both show the policies of MTA-STS: others fetch them by HTTPS alone
+ * (RFC 8461 §3.3), which a proxy may speak for us. The metrics and what certificate authorities ask
+ * for are on the first only. JMAP and the webmail come here.
  */
 final class WebListener implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 1_000;
@@ -36,11 +37,13 @@ final class WebListener implements AutoCloseable {
   }
 
   /** What is shown. */
-  record Pages(Metrics metrics, OwnPolicies policies) {
-    private void route(HttpRouting.Builder routing, boolean inside) {
+  record Pages(Metrics metrics, OwnPolicies policies, HttpChallenges challenges) {
+    private void route(HttpRouting.Builder routing, boolean plain) {
       routing.get(PolicyFetch.PATH, this::policy);
-      if (inside) {
-        routing.get("/metrics", this::metrics);
+      if (plain) {
+        routing
+            .get("/metrics", this::metrics)
+            .get(HttpChallenges.PATH + "{token}", this::challenge);
       }
     }
 
@@ -51,6 +54,10 @@ final class WebListener implements AutoCloseable {
       } else {
         response.header(HeaderNames.CONTENT_TYPE, "text/plain").send(policy.get().text());
       }
+    }
+
+    private void challenge(ServerRequest request, ServerResponse response) {
+      answer(response, challenges.authorization(request.path().pathParameters().get("token")));
     }
 
     private void metrics(ServerRequest request, ServerResponse response) {
@@ -88,6 +95,17 @@ final class WebListener implements AutoCloseable {
     WebServer server = builder.build();
     WebStart.start(server, address);
     return new WebListener(server);
+  }
+
+  private static void answer(ServerResponse response, Optional<String> authorization) {
+    if (authorization.isPresent()) {
+      // RFC 8555 §8.3: the octets of the key authorization
+      response
+          .header(HeaderNames.CONTENT_TYPE, "application/octet-stream")
+          .send(authorization.get());
+    } else {
+      response.status(Status.NOT_FOUND_404).send();
+    }
   }
 
   int port() {

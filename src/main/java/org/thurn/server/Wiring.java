@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thurn.authentication.dkim.Cryptography;
@@ -26,6 +27,13 @@ import org.thurn.queue.RetryPolicy;
 import org.thurn.time.Time;
 import org.thurn.tls.CryptoProvider;
 import org.thurn.tls.TlsServer;
+import org.thurn.tls.acme.AcmeAuthority;
+import org.thurn.tls.acme.AcmeSettings;
+import org.thurn.tls.acme.CertificateAuthority;
+import org.thurn.tls.acme.CertificateStore;
+import org.thurn.tls.acme.Challenges;
+import org.thurn.tls.acme.RecordPublisher;
+import org.thurn.tls.acme.SelfSigned;
 import org.thurn.transfer.dsn.DsnSettings;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.IntakeSettings;
@@ -55,8 +63,27 @@ final class Wiring {
     }
   }
 
-  static TlsServer certificate(Settings.Tls tls) throws SettingsException {
-    return fromFile("[tls] certificate or key", () -> new TlsServer(tls.certificate(), tls.key()));
+  /** Empty if nothing is to be offered over TLS. */
+  static Optional<TlsServer> certificates(Settings settings, Time time) throws SettingsException {
+    List<TlsServer.Pair> files = new ArrayList<>();
+    settings.tls().ifPresent(tls -> files.add(new TlsServer.Pair(tls.certificate(), tls.key())));
+    files.addAll(settings.certificates().files());
+    if (files.isEmpty()) {
+      return settings
+          .certificates()
+          .acme()
+          .map(_ -> TlsServer.showing(SelfSigned.placeHolder(settings.hostname(), time.now())));
+    }
+    return Optional.of(
+        fromFile(
+            "[tls] certificate or key, or one of [[certificate]],", () -> TlsServer.of(files)));
+  }
+
+  /** Who issues certificates. */
+  static CertificateAuthority authority(
+      AcmeSettings acme, CertificateStore store, Challenges challenges, Time time)
+      throws SettingsException {
+    return fromFile("[acme] ca", () -> AcmeAuthority.of(acme, store, challenges, time));
   }
 
   static Resolver resolver(Settings settings, Time time) throws SettingsException {
@@ -139,12 +166,23 @@ final class Wiring {
     if (settings.dkim().update().isEmpty()) {
       return Optional.empty();
     }
-    Settings.Update update = settings.dkim().update().get();
+    return Optional.of(updated("[dkim.update]", settings.dkim().update().get()));
+  }
+
+  /** Who writes what certificates need into the DNS; empty where people do. */
+  static Optional<RecordPublisher> records(Settings settings) throws SettingsException {
+    Optional<Settings.Update> update = settings.certificates().update();
+    return update.isEmpty()
+        ? Optional.empty()
+        : Optional.of(updated("[acme.update]", update.get()));
+  }
+
+  private static UpdatedDns updated(String table, Settings.Update update) throws SettingsException {
     TsigKey key =
         fromFile(
-            "[dkim.update] secret-file",
+            table + " secret-file",
             () -> TsigKey.read(update.key(), update.algorithm(), update.secretFile()));
-    return Optional.of(new UpdatedDns(new Updater(update.server(), key)));
+    return new UpdatedDns(new Updater(update.server(), key));
   }
 
   static ReportSettings reports(Settings settings) {

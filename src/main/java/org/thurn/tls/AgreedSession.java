@@ -12,6 +12,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.conscrypt.Conscrypt;
+import org.thurn.net.Distrust;
 import org.thurn.net.TlsSession;
 
 /** What Conscrypt says of a finished handshake. */
@@ -22,9 +23,28 @@ record AgreedSession(
     Optional<String> group,
     List<X509Certificate> peerChain,
     Optional<String> serverName,
-    String verification)
+    String verification,
+    Optional<Distrust> distrust)
     implements TlsSession {
-  static AgreedSession of(SSLSocket socket, Optional<String> serverName, String verification) {
+  /** As a client, which judged the server. */
+  static AgreedSession of(SSLSocket socket, String serverName, PeerProof.Finding finding) {
+    Optional<Distrust> distrust =
+        finding instanceof PeerProof.Refused refused
+            ? Optional.of(refused.reason())
+            : Optional.empty();
+    return of(socket, Optional.of(serverName), finding.words(), distrust);
+  }
+
+  /** As a server, which judges nobody. */
+  static AgreedSession of(SSLSocket socket, Optional<String> serverName) {
+    return of(socket, serverName, "", Optional.empty());
+  }
+
+  private static AgreedSession of(
+      SSLSocket socket,
+      Optional<String> serverName,
+      String verification,
+      Optional<Distrust> distrust) {
     SSLSession session = socket.getSession();
     return new AgreedSession(
         socket,
@@ -33,7 +53,8 @@ record AgreedSession(
         Optional.ofNullable(Conscrypt.getGroupName(socket)).filter(name -> !name.isEmpty()),
         peerChain(session),
         serverName,
-        verification);
+        verification,
+        distrust);
   }
 
   static List<X509Certificate> peerChain(SSLSession session) {

@@ -18,9 +18,13 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
+import org.thurn.net.Distrust;
 
 /** Certificate authorities, and whether they vouch for a host (RFC 5280 §6, RFC 9525). */
 record Authorities(Supplier<X509TrustManager> trusted) {
+  /** Of one exception: more than the JDK nests, and an end where causes form a ring. */
+  private static final int MAX_CAUSES = 10;
+
   /** Read at the first handshake: there are more than a hundred, and a start need not wait. */
   private static final class Platform {
     static final X509TrustManager AUTHORITIES = of((KeyStore) null);
@@ -68,35 +72,43 @@ record Authorities(Supplier<X509TrustManager> trusted) {
   /** Whether they vouch for a chain, and its first certificate is the host's. */
   PeerProof.Finding judge(List<X509Certificate> chain, Host host) {
     if (chain.isEmpty()) {
-      return new PeerProof.Refused("the server sent no certificate");
+      return new PeerProof.Refused(Distrust.UNTRUSTED, "the server sent no certificate");
     }
     try {
       // UNKNOWN: TLS 1.3 suites do not say how the server authenticates
       trusted.get().checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
     } catch (CertificateException e) {
-      return new PeerProof.Refused("certificate not trusted: " + reason(e));
+      return refused(e);
     } catch (RuntimeException e) {
       // the JDK throws what it does not declare for some certificates that Conscrypt has read
-      return new PeerProof.Refused("certificate not trusted: it cannot be read");
+      return untrusted(Distrust.UNTRUSTED, "it cannot be read");
     }
     return host instanceof Domain domain && CertificateName.matches(chain.getFirst(), domain)
         ? new PeerProof.Proven(TlsClient.VERIFIED)
         : new PeerProof.Refused(
+            Distrust.OTHER_NAME,
             "certificate is not for " + host.ascii() + " but " + names(chain.getFirst()));
   }
 
-  /** The JDK wraps what it found in the names of its classes. */
-  private static String reason(CertificateException e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
+  /** The JDK wraps what it found in causes of causes, and in the names of its classes. */
+  private static PeerProof.Refused refused(CertificateException failure) {
+    Throwable root = failure;
+    for (int i = 0; root.getCause() != null && i < MAX_CAUSES; i++) {
       root = root.getCause();
     }
     return switch (root) {
-      case CertificateExpiredException _ -> "its time, or that of one above it, is over";
-      case CertificateNotYetValidException _ -> "it, or one above it, is not valid yet";
-      case CertPathBuilderException _ -> "no trusted authority vouches for it";
-      case Throwable other -> String.valueOf(other.getMessage());
+      case CertificateExpiredException _ ->
+          untrusted(Distrust.EXPIRED, "its time, or that of one above it, is over");
+      case CertificateNotYetValidException _ ->
+          untrusted(Distrust.UNTRUSTED, "it, or one above it, is not valid yet");
+      case CertPathBuilderException _ ->
+          untrusted(Distrust.UNTRUSTED, "no trusted authority vouches for it");
+      case Throwable other -> untrusted(Distrust.UNTRUSTED, String.valueOf(other.getMessage()));
     };
+  }
+
+  private static PeerProof.Refused untrusted(Distrust reason, String words) {
+    return new PeerProof.Refused(reason, "certificate not trusted: " + words);
   }
 
   private static String names(X509Certificate certificate) {

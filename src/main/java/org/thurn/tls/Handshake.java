@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -48,11 +49,28 @@ final class Handshake {
   }
 
   /**
-   * Performs the handshake.
+   * Performs the handshake of a client.
    *
-   * @param host the peer's name: SNI on a client; a server has none
+   * @param host the peer's name, for SNI
    */
   static SSLSocket perform(SSLContext context, Socket plain, String host, boolean client)
+      throws IOException {
+    return perform(context, plain, host, client, List.of());
+  }
+
+  /**
+   * Performs the handshake of a server.
+   *
+   * @param protocols of the application, of which one must be agreed on (RFC 7301); empty to agree
+   *     on none
+   */
+  static SSLSocket accept(SSLContext context, Socket plain, List<String> protocols)
+      throws IOException {
+    return perform(context, plain, plain.getInetAddress().getHostAddress(), false, protocols);
+  }
+
+  private static SSLSocket perform(
+      SSLContext context, Socket plain, String host, boolean client, List<String> protocols)
       throws IOException {
     SSLSocketFactory factory = context.getSocketFactory();
     // the engine reads through the plain socket's streams: blocking a virtual thread, no carrier
@@ -62,6 +80,9 @@ final class Handshake {
     socket.setEnabledProtocols(PROTOCOLS);
     socket.setEnabledCipherSuites(SUITES);
     Conscrypt.setNamedGroups(socket, GROUPS);
+    if (!protocols.isEmpty()) {
+      Conscrypt.setApplicationProtocols(socket, protocols.toArray(String[]::new));
+    }
     socket.startHandshake();
     return socket;
   }

@@ -2,6 +2,7 @@ package org.thurn.tls;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.thurn.net.Distrust;
 
 /** Decides by its chain of certificates whether a server is who it should be. */
 @FunctionalInterface
@@ -23,5 +24,5 @@ public interface PeerProof {
   record Proven(String words) implements Finding {}
 
   /** It is not, or that cannot be known. */
-  record Refused(String words) implements Finding {}
+  record Refused(Distrust reason, String words) implements Finding {}
 }

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509TrustManager;
 import org.thurn.dns.DnsName;
 import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
 import org.thurn.name.Host;
+import org.thurn.net.Distrust;
+import org.thurn.net.DistrustedException;
 import org.thurn.net.TlsUpgrade;
 
 /**
@@ -87,12 +87,11 @@ public final class TlsClient {
       throws IOException {
     SSLSocket socket = Handshake.perform(context, plain, name, true);
     PeerProof.Finding finding = proof.of(AgreedSession.peerChain(socket.getSession()));
-    if (insist && finding instanceof PeerProof.Refused(String why)) {
+    if (insist && finding instanceof PeerProof.Refused(Distrust reason, String why)) {
       socket.close();
-      throw new SSLHandshakeException(why);
+      throw new DistrustedException(reason, why);
     }
-    return new TlsUpgrade.Upgraded(
-        socket, AgreedSession.of(socket, Optional.of(name), finding.words()));
+    return new TlsUpgrade.Upgraded(socket, AgreedSession.of(socket, name, finding));
   }
 
   /** In the handshake every server will do; a {@link PeerProof} judges afterwards. */

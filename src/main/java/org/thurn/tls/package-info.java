@@ -7,6 +7,9 @@
  * the authorities that it trusts, or by what {@code tls.dane} found in the DNS; whether a refusal
  * matters is its caller's decision (RFC 7435: opportunistic security).
  *
+ * <p>A server has one certificate or many; {@link org.thurn.tls.acme.CertificateKeeping} obtains
+ * and renews them.
+ *
  * <p>RFC 5246, 8446, 5705 and 9266 (exporter), 6066 (SNI), 9525 (names in certificates).
  */
 @NullMarked

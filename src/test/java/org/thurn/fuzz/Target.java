@@ -22,6 +22,7 @@ import org.thurn.message.FuzzedHeaders;
 import org.thurn.message.FuzzedMime;
 import org.thurn.name.FuzzedNames;
 import org.thurn.net.FuzzedLines;
+import org.thurn.net.http.FuzzedAnswers;
 import org.thurn.queue.FuzzedQueueRows;
 import org.thurn.sasl.FuzzedSasl;
 import org.thurn.server.FuzzedSettings;
@@ -30,6 +31,7 @@ import org.thurn.smtp.client.FuzzedReplies;
 import org.thurn.smtp.client.FuzzedStuffing;
 import org.thurn.smtp.server.FuzzedData;
 import org.thurn.tls.dane.FuzzedDane;
+import org.thurn.tls.mtasts.FuzzedMtaSts;
 
 /** Every target: what a stranger reaches, and what a damaged disk does. */
 enum Target {
@@ -84,6 +86,12 @@ enum Target {
   SASL("sasl", "PLAIN, LOGIN, SCRAM, both sides; passwords", "", folder -> FuzzedSasl.all()),
   DNS("dns", "answers, questions, zone texts, names", "", folder -> FuzzedDns.all()),
   DANE("dane", "TLSA records, certificates in chains", "", folder -> FuzzedDane.all()),
+  MTA_STS(
+      "mta-sts",
+      "records, policies, names they are asked by, rows of them",
+      "mta-sts",
+      folder -> FuzzedMtaSts.all()),
+  HTTP("http", "what a web server answers", "", folder -> new FuzzedAnswers()),
   SPF("spf", "records, explanations, whole checks", "spf", folder -> FuzzedSpf.all()),
   DKIM("dkim", "signatures, key records, whole messages", "dkim", folder -> FuzzedDkim.all()),
   RESULTS(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -212,6 +213,18 @@ class OwnPolicyTest {
     String output = new String(process.getInputStream().readAllBytes());
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     return output;
+  }
+
+  @Test
+  void whoSaysNothingIsLeft() throws Exception {
+    start("[mta-sts]\nmode = \"testing\"\n");
+    long begun = System.nanoTime();
+    try (Socket silent = new Socket(IpAddress.of("127.0.0.1"), port("implicit"))) {
+      silent.setSoTimeout(30_000);
+      assertThat(silent.getInputStream().read()).isNegative();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(
+        Duration.ofSeconds(5), Duration.ofSeconds(20));
   }
 
   @Test

@@ -169,7 +169,7 @@ class SettingsReaderTest {
         "state = 5~hostname = 'mx.example.org'       | 1 | \"state\" must be a path, not 5",
         "state = 's'~hostname = 'a..b'               | 2 | \"hostname\" must be a domain name such as",
         "@                                           | 1 | \"listener\" is missing: it must be at least",
-        "@colour = 'red'~+                           | 3 | unknown key \"colour\"; known here: access, arc, authentication, author, destination, dkim, dmarc, dns",
+        "@colour = 'red'~+                           | 3 | unknown key \"colour\"; known here: access, acme, arc, authentication, author, certificate, destination, dkim, dmarc, dns",
         "@+colour = 'red'                            | 6 | unknown key \"listener.0.colour\"",
         "@+[intake]~max-recipient = 5                | 7 | unknown key \"intake.max-recipient\"",
         "@+[imap]~port = 143                         | 6 | unknown key \"imap\"",

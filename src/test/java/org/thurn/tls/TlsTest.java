@@ -2,6 +2,7 @@ package org.thurn.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,6 +43,8 @@ import org.thurn.net.Connection;
 import org.thurn.net.ConnectionHandler;
 import org.thurn.net.Connector;
 import org.thurn.net.CrlfReader.Line;
+import org.thurn.net.Distrust;
+import org.thurn.net.DistrustedException;
 import org.thurn.net.Listener;
 import org.thurn.net.ListenerSettings;
 import org.thurn.net.TlsSession;
@@ -135,6 +138,7 @@ class TlsTest {
       assertThat(client.group()).contains("X25519MLKEM768");
       assertThat(client.cipherSuite()).isEqualTo("TLS_AES_128_GCM_SHA256");
       assertThat(client.verification()).isEqualTo(TlsClient.VERIFIED);
+      assertThat(client.distrust()).isEmpty();
       assertThat(client.peerChain()).isEqualTo(server.chain());
       assertThat(theirs).isNotNull();
       assertThat(theirs.group()).contains("X25519MLKEM768");
@@ -155,7 +159,9 @@ class TlsTest {
           .isEqualTo("certificate is not for mx.strict.example but [other.example]");
       assertThatThrownBy(() -> connect(listener, client.required(HOST)))
           .isInstanceOf(SSLHandshakeException.class)
-          .hasMessageContaining("is not for mx.strict.example");
+          .hasMessageContaining("is not for mx.strict.example")
+          .asInstanceOf(type(DistrustedException.class))
+          .returns(Distrust.OTHER_NAME, DistrustedException::reason);
     }
   }
 
@@ -171,8 +177,14 @@ class TlsTest {
           .isEqualTo("certificate not trusted: its time, or that of one above it, is over");
       assertThat(connect(unknown, TlsClient.trustingSystem().opportunistic(HOST)).verification())
           .startsWith("certificate not trusted");
+      assertThat(connect(unknown, client.opportunistic(HOST)).distrust())
+          .contains(Distrust.UNTRUSTED);
+      assertThat(connect(expired, client.opportunistic(HOST)).distrust())
+          .contains(Distrust.EXPIRED);
       assertThatThrownBy(() -> connect(expired, client.required(HOST)))
-          .isInstanceOf(SSLHandshakeException.class);
+          .isInstanceOf(SSLHandshakeException.class)
+          .asInstanceOf(type(DistrustedException.class))
+          .returns(Distrust.EXPIRED, DistrustedException::reason);
     }
   }
 
@@ -236,7 +248,9 @@ class TlsTest {
 
     for (List<X509Certificate> chain : List.of(List.of(odd), List.of(own, odd))) {
       assertThat(client.vouched(HOST).of(chain))
-          .isEqualTo(new PeerProof.Refused("certificate not trusted: it cannot be read"));
+          .isEqualTo(
+              new PeerProof.Refused(
+                  Distrust.UNTRUSTED, "certificate not trusted: it cannot be read"));
       assertThat(dane.match(chain, Instant.now())).isInstanceOf(TlsaMatch.Mismatched.class);
     }
   }

@@ -43,6 +43,7 @@ import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.name.Mailbox;
 import org.thurn.net.IpNetwork;
+import org.thurn.server.CertificateSettings;
 import org.thurn.server.Inside;
 import org.thurn.server.ListenerSetting;
 import org.thurn.server.ListenerSetting.Service;
@@ -242,6 +243,7 @@ final class SmallInternet implements AutoCloseable {
                     new Settings.Dns(
                         List.of(dns), Optional.empty(), ResolverSettings.DEFAULT_TIMEOUT),
                     Optional.empty(),
+                    CertificateSettings.NONE,
                     new Settings.Relay(
                         port, Optional.of(here), 20, character.routes(), TlsLevels.DEFAULT),
                     StsSettings.USUAL,

@@ -11,12 +11,15 @@ final class FrontView {
   private final List<Place> places;
   private final RecentView recent;
   private final Optional<ScenarioView> scenarios;
+  private final Optional<AttackView> attacks;
 
   FrontView(
       List<LabView.Site> sites,
       List<Place> places,
       RecentView recent,
-      Optional<ScenarioView> scenarios) {
+      Optional<ScenarioView> scenarios,
+      Optional<AttackView> attacks) {
+    this.attacks = attacks;
     this.scenarios = scenarios;
     this.sites = sites;
     this.places = places;
@@ -41,6 +44,7 @@ final class FrontView {
     return Html.pieces(
         Html.element("div", map, write).classed("front"),
         scenarios.map(ScenarioView::section).orElseGet(Html::nothing),
+        attacks.map(AttackView::section).orElseGet(Html::nothing),
         recent.list(),
         domains());
   }

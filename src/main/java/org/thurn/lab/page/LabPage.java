@@ -31,6 +31,7 @@ public final class LabPage implements AutoCloseable {
   private final RecentMessages recent;
   private final RecentView recentView;
   private final Optional<ScenarioPages> scenarios;
+  private final Optional<AttackPages> attacks;
   private final FrontView front;
   private final JourneyView journeys;
   private final MailboxView mailboxes;
@@ -43,9 +44,14 @@ public final class LabPage implements AutoCloseable {
     recent = new RecentMessages(view.sites(), archive.places(), time);
     recentView = new RecentView(recent);
     scenarios = view.director().map(director -> new ScenarioPages(archive.places(), director));
+    attacks = view.attacks().map(AttackPages::new);
     front =
         new FrontView(
-            view.sites(), archive.places(), recentView, scenarios.map(ScenarioPages::view));
+            view.sites(),
+            archive.places(),
+            recentView,
+            scenarios.map(ScenarioPages::view),
+            attacks.map(AttackPages::view));
     journeys = new JourneyView(archive.places());
     mailboxes = new MailboxView(view.sites(), archive.places());
     sending = new Sending(view.sites(), time);
@@ -94,6 +100,7 @@ public final class LabPage implements AutoCloseable {
   private void routes(HttpRouting.Builder routing) {
     routing.addFilter(new Guard());
     scenarios.ifPresent(pages -> pages.routes(routing));
+    attacks.ifPresent(pages -> pages.routes(routing));
     routing
         .get("/", (_, response) -> front(response, SendForm.fresh()))
         .post("/send", this::send)

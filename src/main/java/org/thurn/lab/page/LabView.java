@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.thurn.dns.Served;
+import org.thurn.lab.attack.Attacks;
 import org.thurn.lab.scenario.Director;
 import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
@@ -16,16 +17,20 @@ import org.thurn.server.Inside;
  * @param sites the domains in the order of the map
  * @param questions the last questions to the lab's DNS, newest last
  * @param director plays scenarios; empty where there is nobody to play them
+ * @param attacks plays attacks on the wire, likewise
  */
 public record LabView(
-    List<Site> sites, Supplier<List<Served>> questions, Optional<Director> director) {
+    List<Site> sites,
+    Supplier<List<Served>> questions,
+    Optional<Director> director,
+    Optional<Attacks> attacks) {
   public LabView {
     sites = List.copyOf(sites);
   }
 
-  /** Without scenarios. */
+  /** Without scenarios and attacks. */
   public LabView(List<Site> sites, Supplier<List<Served>> questions) {
-    this(sites, questions, Optional.empty());
+    this(sites, questions, Optional.empty(), Optional.empty());
   }
 
   /**

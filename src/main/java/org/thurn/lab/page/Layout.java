@@ -55,6 +55,7 @@ final class Layout {
         List.of(
             new Entry("/", "Map"),
             new Entry("/scenarios", "Scenarios"),
+            new Entry("/attacks", "Attacks"),
             new Entry("/mailbox", "Mailboxes"),
             new Entry("/dns", "DNS"))) {
       Html.Element link = Html.link(entry.address(), entry.name());

@@ -140,7 +140,7 @@ final class ScenarioPages {
     reply.ifPresent(refused -> object.put("reply", SmtpText.reply(refused.code(), refused.text())));
   }
 
-  private static void json(ServerResponse response, String text) {
+  static void json(ServerResponse response, String text) {
     response
         .header(HeaderNames.CONTENT_TYPE, "application/json")
         .send((text + "\n").getBytes(StandardCharsets.UTF_8));

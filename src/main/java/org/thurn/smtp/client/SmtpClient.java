@@ -77,11 +77,16 @@ public final class SmtpClient implements AutoCloseable {
   /**
    * STARTTLS. After 220 and the handshake the server is unknown again: say {@link #hello}.
    *
-   * @throws TlsHandshakeException if the server agreed but the handshake failed
+   * @throws TlsHandshakeException if the server agreed but the handshake failed, or more than the
+   *     reply was there before it (response injection)
    */
   public Reply startTls(TlsUpgrade upgrade) throws IOException {
     Reply reply = watched(dialogue.command("STARTTLS", timeouts.mail()));
     if (reply.code() / 100 == 2) {
+      // a server that waits for the handshake says nothing: somebody else put words in
+      if (connection.hasInput()) {
+        throw failed(new IOException("more came with the reply to STARTTLS, in the clear"));
+      }
       handshake(upgrade);
     }
     return reply;
@@ -97,12 +102,16 @@ public final class SmtpClient implements AutoCloseable {
     try {
       connection.startTls(upgrade);
     } catch (IOException e) {
-      usable = false;
-      TlsHandshakeException failure = new TlsHandshakeException(e);
-      dialogue.journey().note(new Event.TlsFailed(String.valueOf(failure.getMessage())));
-      throw failure;
+      throw failed(e);
     }
     connection.tls().ifPresent(session -> dialogue.journey().note(noted(session)));
+  }
+
+  private TlsHandshakeException failed(IOException cause) {
+    usable = false;
+    TlsHandshakeException failure = new TlsHandshakeException(cause);
+    dialogue.journey().note(new Event.TlsFailed(String.valueOf(failure.getMessage())));
+    return failure;
   }
 
   private static Event noted(TlsSession session) {

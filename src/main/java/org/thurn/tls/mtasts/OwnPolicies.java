@@ -31,7 +31,8 @@ public record OwnPolicies(Predicate<Domain> isLocal, Supplier<Optional<StsPolicy
    * @param authority what the request's Host field says
    */
   public Optional<StsPolicy> at(String authority) {
-    if (authority.length() > MAX_AUTHORITY) {
+    boolean ascii = authority.chars().allMatch(c -> c < 0x80);
+    if (!ascii || authority.length() > MAX_AUTHORITY) {
       return Optional.empty();
     }
     try {

@@ -69,7 +69,7 @@ public final class FuzzedCommands implements FuzzTarget {
             given.size(),
             given.body(),
             given.smtpUtf8(),
-            false,
+            given.requireTls(),
             given.ret(),
             read.envid().isEmpty() ? Optional.empty() : given.envid(),
             read.auth().isEmpty() ? Optional.empty() : given.auth());

@@ -2,6 +2,7 @@ package org.thurn.smtp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -283,7 +284,7 @@ class SmtpClientTest {
   }
 
   @Test
-  void whatWasInjectedBeforeTheHandshakeIsForgotten(@TempDir Path folder) throws Exception {
+  void whatWasLearntBeforeTheHandshakeIsForgotten(@TempDir Path folder) throws Exception {
     TestCertificates ca = new TestCertificates();
     ca.issue("mx.test").writeTo(folder);
     tls = Optional.of(new TlsServer(folder.resolve("cert.pem"), folder.resolve("key.pem")));
@@ -300,6 +301,20 @@ class SmtpClientTest {
     server.assertFollowed();
     assertThat(events)
         .anyMatch(e -> e instanceof Event.TlsEstablished t && t.verification().equals("verified"));
+  }
+
+  @Test
+  void doesNotGoOnWhereWordsWereInjectedBeforeTheHandshake() throws Exception {
+    String script = "S: 220 mx\nC: EHLO client.example\nS: 250-mx\nS: 250 STARTTLS\n";
+    ScriptedServer server =
+        server(script + "C: STARTTLS\nS!: raw 220 go\\r\\n250 injected\\r\\n\nC: never\n");
+    SmtpClient client = ready(server);
+
+    assertThatThrownBy(() -> client.startTls(plain -> fail("the handshake began")))
+        .isInstanceOf(TlsHandshakeException.class)
+        .hasMessage("more came with the reply to STARTTLS, in the clear");
+    assertThat(client.usable()).isFalse();
+    assertThat(events).anyMatch(Event.TlsFailed.class::isInstance);
   }
 
   @Test

@@ -1,0 +1,39 @@
+package org.thurn.lab.attack;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.thurn.journey.Event;
+
+/**
+ * What became of one message.
+ *
+ * @param reason why, in one sentence: the sender's
+ * @param policy what the sender demanded of the host and on whose word; empty if it did not get
+ *     that far
+ * @param tls what was agreed with whoever answered, if a handshake came to its end
+ * @param read the letter, if the attacker could read it; else empty
+ * @param copies how many of it the receiver has
+ * @param events of the sender's journey, in their order
+ */
+public record Played(
+    Cell cell,
+    Instant at,
+    Duration took,
+    Fate fate,
+    String reason,
+    Optional<Event.TlsPolicyChosen> policy,
+    Optional<Event.TlsEstablished> tls,
+    String read,
+    int copies,
+    List<Event> events) {
+  public Played {
+    events = List.copyOf(events);
+  }
+
+  /** Whether it came as docs/attacks.md says. */
+  public boolean asExpected() {
+    return fate == cell.expected();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.thurn.tls.acme;
+
+import org.jspecify.annotations.NullMarked;
