@@ -17,6 +17,7 @@ import org.thurn.store.StoreException;
 import org.thurn.store.rocksdb.RocksCheck;
 import org.thurn.time.Time;
 import org.thurn.tls.acme.CertificatesCheck;
+import org.thurn.tls.mtasts.PolicyCacheCheck;
 import org.thurn.transfer.reports.CountedCheck;
 import org.thurn.transfer.reports.ReceivedCheck;
 import org.thurn.transfer.signing.SigningKeysCheck;
@@ -60,6 +61,7 @@ public final class StoreCommands {
         new CountedCheck(),
         new ReceivedCheck(),
         new SigningKeysCheck(),
+        new PolicyCacheCheck(),
         new CertificatesCheck());
   }
 

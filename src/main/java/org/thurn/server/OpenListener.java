@@ -18,7 +18,12 @@ sealed interface OpenListener extends AutoCloseable {
   static OpenListener open(ListenerSetting setting, Settings settings, Handlers handlers, Time time)
       throws IOException {
     return setting.protocol() == ListenerSetting.Service.HTTP
-        ? new Web(WebListener.open(setting, handlers.metrics(), handlers.challenges()))
+        ? new Web(
+            WebListener.open(
+                setting,
+                settings.intake().trustedNetworks(),
+                handlers.metrics(),
+                handlers.challenges()))
         : Mail.open(setting, settings, handlers, time);
   }
 

@@ -3,11 +3,14 @@ package org.thurn.server;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.thurn.net.IpNetwork;
 import org.thurn.tls.acme.HttpChallenges;
 
 /**
@@ -15,6 +18,7 @@ import org.thurn.tls.acme.HttpChallenges;
  * and the webmail come here.
  */
 final class WebListener implements AutoCloseable {
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_REQUESTS = 100;
   private static final int MAX_PAYLOAD = 64 << 10;
@@ -27,8 +31,13 @@ final class WebListener implements AutoCloseable {
     this.server = server;
   }
 
-  /** Opens it; a {@link java.net.BindException} names an address that cannot be had. */
-  static WebListener open(ListenerSetting setting, Metrics metrics, HttpChallenges challenges)
+  /**
+   * Opens it; a {@link java.net.BindException} names an address that cannot be had.
+   *
+   * @param trusted who may see the metrics beside this machine itself: challenges are for the world
+   */
+  static WebListener open(
+      ListenerSetting setting, List<IpNetwork> trusted, Metrics metrics, HttpChallenges challenges)
       throws IOException {
     InetSocketAddress address =
         new InetSocketAddress(setting.address().orElseThrow(), setting.port());
@@ -47,17 +56,20 @@ final class WebListener implements AutoCloseable {
                     routing
                         .get(
                             "/metrics",
-                            (_, response) ->
-                                response
-                                    .header(
-                                        HeaderNames.CONTENT_TYPE,
-                                        "text/plain; version=0.0.4; charset=utf-8")
-                                    .send(metrics.scrape()))
+                            (request, response) ->
+                                answer(
+                                    response,
+                                    METRICS_TYPE,
+                                    Optional.of(request)
+                                        .filter(from -> maySee(from, trusted))
+                                        .map(_ -> metrics.scrape())))
                         .get(
                             HttpChallenges.PATH + "{token}",
                             (request, response) ->
                                 answer(
                                     response,
+                                    // RFC 8555 §8.3: the octets of the key authorization
+                                    "application/octet-stream",
                                     challenges.authorization(
                                         request.path().pathParameters().get("token")))))
             .build();
@@ -65,12 +77,15 @@ final class WebListener implements AutoCloseable {
     return new WebListener(server);
   }
 
-  private static void answer(ServerResponse response, Optional<String> authorization) {
-    if (authorization.isPresent()) {
-      // RFC 8555 §8.3: the octets of the key authorization
-      response
-          .header(HeaderNames.CONTENT_TYPE, "application/octet-stream")
-          .send(authorization.get());
+  private static boolean maySee(ServerRequest request, List<IpNetwork> trusted) {
+    return request.remotePeer().address() instanceof InetSocketAddress from
+        && (from.getAddress().isLoopbackAddress()
+            || trusted.stream().anyMatch(network -> network.contains(from.getAddress())));
+  }
+
+  private static void answer(ServerResponse response, String type, Optional<String> text) {
+    if (text.isPresent()) {
+      response.header(HeaderNames.CONTENT_TYPE, type).send(text.get());
     } else {
       response.status(Status.NOT_FOUND_404).send();
     }
