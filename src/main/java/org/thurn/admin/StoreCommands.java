@@ -60,8 +60,8 @@ public final class StoreCommands {
         new JournalCheck(),
         new CountedCheck(),
         new ReceivedCheck(),
-        new PolicyCacheCheck(),
         new SigningKeysCheck(),
+        new PolicyCacheCheck(),
         new CertificatesCheck());
   }
 

@@ -45,7 +45,11 @@ final class Handlers {
 
   /** What web listeners show. */
   WebListener.Pages pages() {
-    return new WebListener.Pages(rooms.metrics, rooms.ownPolicies, challenges);
+    return new WebListener.Pages(
+        rooms.metrics,
+        () -> rooms.current().settings().intake().trustedNetworks(),
+        challenges,
+        rooms.ownPolicies);
   }
 
   /** What begins with the first octet of a connection, if anything does. */

@@ -11,7 +11,10 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.thurn.net.IpNetwork;
 import org.thurn.net.TlsUpgrade;
 import org.thurn.tls.acme.HttpChallenges;
 import org.thurn.tls.mtasts.OwnPolicies;
@@ -24,6 +27,7 @@ import org.thurn.tls.mtasts.StsPolicy;
  * for are on the first only. JMAP and the webmail come here.
  */
 final class WebListener implements AutoCloseable {
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_REQUESTS = 100;
   private static final int MAX_PAYLOAD = 64 << 10;
@@ -36,8 +40,16 @@ final class WebListener implements AutoCloseable {
     this.server = server;
   }
 
-  /** What is shown. */
-  record Pages(Metrics metrics, OwnPolicies policies, HttpChallenges challenges) {
+  /**
+   * What is shown.
+   *
+   * @param trusted who may see the metrics beside this machine itself: challenges are for the world
+   */
+  record Pages(
+      Metrics metrics,
+      Supplier<List<IpNetwork>> trusted,
+      HttpChallenges challenges,
+      OwnPolicies policies) {
     private void route(HttpRouting.Builder routing, boolean plain) {
       routing.get(PolicyFetch.PATH, this::policy);
       if (plain) {
@@ -48,22 +60,19 @@ final class WebListener implements AutoCloseable {
     }
 
     private void policy(ServerRequest request, ServerResponse response) {
-      Optional<StsPolicy> policy = policies.at(request.authority());
-      if (policy.isEmpty()) {
-        response.status(Status.NOT_FOUND_404).send();
-      } else {
-        response.header(HeaderNames.CONTENT_TYPE, "text/plain").send(policy.get().text());
-      }
+      answer(response, "text/plain", policies.at(request.authority()).map(StsPolicy::text));
     }
 
     private void challenge(ServerRequest request, ServerResponse response) {
-      answer(response, challenges.authorization(request.path().pathParameters().get("token")));
+      String token = request.path().pathParameters().get("token");
+      // RFC 8555 §8.3: the octets of the key authorization
+      answer(response, "application/octet-stream", challenges.authorization(token));
     }
 
     private void metrics(ServerRequest request, ServerResponse response) {
-      response
-          .header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-          .send(metrics.scrape());
+      Optional<String> text =
+          maySee(request, trusted.get()) ? Optional.of(metrics.scrape()) : Optional.empty();
+      answer(response, METRICS_TYPE, text);
     }
   }
 
@@ -97,12 +106,15 @@ final class WebListener implements AutoCloseable {
     return new WebListener(server);
   }
 
-  private static void answer(ServerResponse response, Optional<String> authorization) {
-    if (authorization.isPresent()) {
-      // RFC 8555 §8.3: the octets of the key authorization
-      response
-          .header(HeaderNames.CONTENT_TYPE, "application/octet-stream")
-          .send(authorization.get());
+  private static boolean maySee(ServerRequest request, List<IpNetwork> trusted) {
+    return request.remotePeer().address() instanceof InetSocketAddress from
+        && (from.getAddress().isLoopbackAddress()
+            || trusted.stream().anyMatch(network -> network.contains(from.getAddress())));
+  }
+
+  private static void answer(ServerResponse response, String type, Optional<String> text) {
+    if (text.isPresent()) {
+      response.header(HeaderNames.CONTENT_TYPE, type).send(text.get());
     } else {
       response.status(Status.NOT_FOUND_404).send();
     }

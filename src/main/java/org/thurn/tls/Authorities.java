@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -101,7 +102,8 @@ record Authorities(Supplier<X509TrustManager> trusted) {
           untrusted(Distrust.EXPIRED, "its time, or that of one above it, is over");
       case CertificateNotYetValidException _ ->
           untrusted(Distrust.UNTRUSTED, "it, or one above it, is not valid yet");
-      case CertPathBuilderException _ ->
+      // the latter: another authority of the same name
+      case CertPathBuilderException _, SignatureException _ ->
           untrusted(Distrust.UNTRUSTED, "no trusted authority vouches for it");
       case Throwable other -> untrusted(Distrust.UNTRUSTED, String.valueOf(other.getMessage()));
     };

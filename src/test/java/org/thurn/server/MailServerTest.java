@@ -115,7 +115,7 @@ class MailServerTest {
 
     assertThatThrownBy(server::start)
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("a certificate or its key");
+        .hasMessageContaining("[tls] certificate or key");
     new TestCertificates().issue("mx.own.example").writeTo(folder);
     server.start();
     assertThat(server.server().greeting()).contains("mx.own.example is up", "imap 127.0.0.1#");
