@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +75,7 @@ class LabSigningTest {
   void mailBetweenDomainsPasses() throws Exception {
     try (Lab lab = start()) {
       assertSigned(lab);
+      awaitLogged("type=sts-policy-fetched domain=soft.example");
       assertThat(passes(arrived(lab, LabDomain.MALLORY))).isEqualTo(2);
       assertThat(arrived(lab, LabDomain.PLAIN))
           .doesNotContain("DKIM-Signature:")
@@ -82,6 +84,18 @@ class LabSigningTest {
     // neither its servers nor its DNS forget
     try (Lab again = start()) {
       assertSigned(again);
+      // and the policy of the receiver is kept
+      awaitLogged("type=sts-policy-used domain=soft.example");
+    }
+  }
+
+  /** What the sender notes; its log lags behind. */
+  private void awaitLogged(String words) throws Exception {
+    Path log = folder.resolve("lab/strict.example/mail.log");
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!Files.readString(log).contains(words)) {
+      assertThat(System.nanoTime()).as(words).isLessThan(end);
+      LockSupport.parkNanos(50_000_000);
     }
   }
 

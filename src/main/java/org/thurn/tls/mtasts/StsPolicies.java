@@ -230,6 +230,12 @@ public final class StsPolicies {
     return Optional.of(new StsStatus.Trouble(Optional.empty(), why));
   }
 
+  /** How many failures are remembered. */
+  long failures() {
+    failures.cleanUp();
+    return failures.estimatedSize();
+  }
+
   PolicyCache cache() {
     return cache;
   }

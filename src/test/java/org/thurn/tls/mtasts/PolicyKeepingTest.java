@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.thurn.journey.Event;
@@ -129,6 +131,43 @@ class PolicyKeepingTest {
     assertThat(told).isEmpty();
     assertThat(policies.cache().size()).isZero();
     assertThat(use()).isInstanceOf(StsStatus.None.class);
+  }
+
+  /** Many are due: some are fetched side by side, and never more. */
+  @Test
+  void aFewAtATime() {
+    CountDownLatch together = new CountDownLatch(PolicyKeeping.AT_A_TIME);
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    PolicySource slow =
+        (domain, heard) -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          together.countDown();
+          await(together);
+          running.decrementAndGet();
+          return served.fetch(domain, heard);
+        };
+    StsPolicies many = new StsPolicies(store, dns, slow, time);
+    for (int i = 0; i < 3 * PolicyKeeping.AT_A_TIME; i++) {
+      String name = "n" + i + ".example";
+      dns.record(name, "v=STSv1; id=1;");
+      served.serve(name, Mode.ENFORCE, MONTH);
+      CachedPolicy kept =
+          new CachedPolicy(ServedPolicies.policy(name, Mode.ENFORCE, MONTH), "1", time.now());
+      many.cache().put(Domain.of(name), kept, time.now());
+    }
+    time.pass(DAY);
+    new PolicyKeeping(many, time, Journey.to(_ -> {}, time, new Ids(time))).round();
+    assertThat(served.fetches).hasValue(3 * PolicyKeeping.AT_A_TIME);
+    assertThat(most).hasValue(PolicyKeeping.AT_A_TIME);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

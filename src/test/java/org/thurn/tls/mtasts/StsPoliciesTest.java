@@ -153,6 +153,16 @@ class StsPoliciesTest {
   }
 
   @Test
+  void failuresThatAreRememberedHaveALimit() {
+    for (int i = 0; i < StsPolicies.MAX_FAILURES + 100; i++) {
+      String name = "n" + i + ".example";
+      dns.record(name, "v=STSv1; id=1;");
+      assertThat(policies.of(Domain.of(name), notes)).isInstanceOf(StsStatus.Unfetchable.class);
+    }
+    assertThat(policies.failures()).isBetween(1L, (long) StsPolicies.MAX_FAILURES);
+  }
+
+  @Test
   void aPolicyForNoTimeAppliesOnce() {
     dns.record(NAME, "v=STSv1; id=1;");
     served.serve(NAME, Mode.ENFORCE, Duration.ZERO);
