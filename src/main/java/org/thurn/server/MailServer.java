@@ -69,7 +69,6 @@ public final class MailServer implements AutoCloseable {
             new ReportCommands(rooms.reports, rooms.received, rooms.resolver, time),
             new DkimCommands(rooms.directory, rooms.keys, rooms.keeping),
             new DomainRecords(rooms.directory, rooms.ownPolicies, settings.hostname()),
-
             new CertificateCommands(certificates.keeping()));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
     Handlers handlers = new Handlers(rooms, certificates, settings, time);

@@ -28,7 +28,10 @@ class CommandsTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    server = new TestServer(folder).configure(TestServer.PLAIN_LISTENERS + "[mta-sts]\nmode = \"testing\"\n").start();
+    server =
+        new TestServer(folder)
+            .configure(TestServer.PLAIN_LISTENERS + "[mta-sts]\nmode = \"testing\"\n")
+            .start();
     server.account(ALICE);
   }
 
@@ -132,8 +135,15 @@ class CommandsTest {
     says(run("domain", "set", "own.example", "colour", "red"), 64, "scram, plus-addressing");
     says(run("domain", "set", "nowhere.example", "scram", "true"), 1, "nowhere.example");
     says(run("domain", "list"), 0, "own.example");
-    says(run("domain", "records", "own.example"), 0, "_mta-sts.own.example. 3600 IN TXT \"v=STSv1; id=");
-    assertThat(objects(run("domain", "records", "own.example", "--json")).getLast().path("line").asString())
+    says(
+        run("domain", "records", "own.example"),
+        0,
+        "_mta-sts.own.example. 3600 IN TXT \"v=STSv1; id=");
+    assertThat(
+            objects(run("domain", "records", "own.example", "--json"))
+                .getLast()
+                .path("line")
+                .asString())
         .isEqualTo("mta-sts.own.example. 3600 IN CNAME mx.own.example.");
     says(run("domain", "records", "nowhere.example"), 1, "there is no domain nowhere.example");
     says(run("domain", "records", "a..b"), 64, "not a domain");

@@ -223,8 +223,8 @@ class OwnPolicyTest {
       silent.setSoTimeout(30_000);
       assertThat(silent.getInputStream().read()).isNegative();
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(
-        Duration.ofSeconds(5), Duration.ofSeconds(20));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(20));
   }
 
   @Test

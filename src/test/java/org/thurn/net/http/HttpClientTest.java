@@ -47,8 +47,7 @@ class HttpClientTest {
   @CsvSource({"0, true", "3, true", "4, false"})
   void addresses(int dead, boolean answered) throws Exception {
     try (PolicyHost host =
-        new PolicyHost(
-            folder, CA.issue(HOST.ascii()), "127.0.0.1", 0, PolicyHost.text("hello"))) {
+        new PolicyHost(folder, CA.issue(HOST.ascii()), "127.0.0.1", 0, PolicyHost.text("hello"))) {
       List<String> addresses =
           IntStream.rangeClosed(0, dead)
               .mapToObj(i -> i == dead ? "127.0.0.1" : "127.0.0." + (50 + i))
@@ -75,8 +74,7 @@ class HttpClientTest {
           connection.out().write(sent);
           connection.out().flush();
         };
-    try (PolicyHost host =
-        new PolicyHost(folder, CA.issue(HOST.ascii()), "127.0.0.1", 0, echo)) {
+    try (PolicyHost host = new PolicyHost(folder, CA.issue(HOST.ascii()), "127.0.0.1", 0, echo)) {
       HttpRequest request =
           HttpRequest.post(
               HOST,

@@ -17,9 +17,7 @@ public final class FuzzedMtaSts {
   private static final OwnPolicies OWN =
       new OwnPolicies(
           domain -> domain.ascii().endsWith("example"),
-          () ->
-              Optional.of(
-                  new StsPolicy(Mode.NONE, List.of(), StsPolicy.LONGEST)));
+          () -> Optional.of(new StsPolicy(Mode.NONE, List.of(), StsPolicy.LONGEST)));
 
   private FuzzedMtaSts() {}
 
