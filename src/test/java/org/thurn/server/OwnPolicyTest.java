@@ -234,7 +234,7 @@ class OwnPolicyTest {
     assertThat(mistake("[mta-sts]\nmax-age = \"367d\"\n")).contains("\"mta-sts.max-age\" must be");
     assertThat(mistake("[mta-sts]\nids = true\n")).contains("unknown key \"mta-sts.ids\"");
     Optional<String> without = Optional.of(mistakeOf(TestServer.listener("https", 0)));
-    assertThat(without.orElseThrow()).contains("there is no [tls] table");
+    assertThat(without.orElseThrow()).contains("there is no [tls]");
     assertThat(mistakeOf(TestServer.listener("http", 0) + "tls = \"implicit\"\n"))
         .contains("this protocol has no TLS here");
   }

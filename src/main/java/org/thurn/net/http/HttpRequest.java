@@ -27,7 +27,7 @@ public record HttpRequest(
   private static final int HTTPS = 443;
 
   /** RFC 9112 §3.2.1, in the characters that RFC 3986 leaves. */
-  private static final Pattern ORIGIN_FORM = Pattern.compile("/[!#-\\[\\]_a-z~]*");
+  private static final Pattern ORIGIN_FORM = Pattern.compile("/[!$-;=?-Z_a-z~]*");
 
   public HttpRequest {
     fields = List.copyOf(fields);
