@@ -19,6 +19,9 @@ import org.thurn.message.HeaderField;
  */
 @SuppressWarnings("ArrayRecordComponent") // a value that is handed on, never compared
 record MessageFile(String name, byte[] octets, boolean unix) {
+  /** No message at all. */
+  static final MessageFile NONE = new MessageFile("", new byte[0], false);
+
   private static final int MAX_OCTETS = 150 << 20;
 
   static MessageFile read(String name) throws CommandFailure, IOException {

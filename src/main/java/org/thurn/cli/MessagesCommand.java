@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class MessagesCommand implements Callable<Integer> {
   @Mixin private SceneOptions options = new SceneOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "messages; - is standard input")
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "messages; - is standard input")
   private List<String> files = new ArrayList<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -24,12 +24,29 @@ abstract class MessagesCommand implements Callable<Integer> {
     void at(MessageFile file, ObjectNode line) throws Exception;
   }
 
+  /**
+   * Called where no file is named; returns if there is something to look at without one.
+   *
+   * @throws CommandFailure if a file is needed
+   */
+  void allowNone(SceneOptions scene) throws CommandFailure {
+    throw new CommandFailure(Exit.USAGE, "name a FILE, or - for standard input");
+  }
+
   /** Called once, before the first message. */
   abstract Look look(SceneOptions scene) throws Exception;
 
   @Override
   public final Integer call() throws Exception {
+    if (files.isEmpty()) {
+      allowNone(options);
+    }
     Look look = look(options);
+    if (files.isEmpty()) {
+      ObjectNode line = ResultJson.object().put("file", (String) null);
+      look.at(MessageFile.NONE, line);
+      spec.commandLine().getOut().println(line);
+    }
     int exit = Exit.OK;
     for (String name : files) {
       ObjectNode line = ResultJson.object().put("file", name);

@@ -30,9 +30,11 @@ final class SigningOptions {
       description = "a file with the private key, RSA or Ed25519 in PKCS#8")
   private Path key = Path.of("");
 
-  SigningKey key() throws CommandFailure, IOException {
+  SigningKey key() throws CommandFailure {
     try {
       return new SigningKey(Domain.parse(domain), selector, DkimKey.fromPem(Files.readString(key)));
+    } catch (IOException e) {
+      throw new CommandFailure(Exit.DATA, key + ": there is no such file of text that can be read");
     } catch (NameSyntaxException e) {
       throw new CommandFailure(Exit.USAGE, "--domain cannot be \"" + domain + "\"");
     } catch (IllegalArgumentException e) {

@@ -1,25 +1,14 @@
 package org.thurn.cli;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.thurn.admin.Exit;
 import org.thurn.authentication.explain.Scene;
 import org.thurn.authentication.inbound.Origin;
 import org.thurn.authentication.spf.SpfChecker;
 import org.thurn.authentication.spf.SpfRequest;
 import org.thurn.authentication.spf.SpfResult;
-import org.thurn.dns.Resolver;
 import org.thurn.message.Headers;
 import org.thurn.message.MessageLimits;
-import org.thurn.time.Time;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "spf",
@@ -28,33 +17,22 @@ import tools.jackson.databind.node.ObjectNode;
       "What --ip, --helo and --mail-from leave out is taken from the message's own trace fields;",
       "with --ip no message is needed."
     })
-final class SpfCommand implements Callable<Integer> {
-  @Mixin private SceneOptions options = new SceneOptions();
-
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "messages; - is standard input")
-  private List<String> files = new ArrayList<>();
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+final class SpfCommand extends MessagesCommand {
+  @Override
+  Look look(SceneOptions options) throws Exception {
+    Scene scene = options.scene();
+    SpfChecker checker = new SpfChecker(options.resolver(), Explained.SPF, options.time());
+    return (file, line) -> {
+      Headers headers = Headers.parse(file.octets(), MessageLimits.DEFAULT);
+      line.set("spf", ResultJson.spf(scene.origin(headers).map(origin -> check(checker, origin))));
+    };
+  }
 
   @Override
-  public Integer call() throws Exception {
-    Scene scene = options.scene();
-    if (files.isEmpty() && scene.client().isEmpty()) {
+  void allowNone(SceneOptions options) throws CommandFailure {
+    if (options.scene().client().isEmpty()) {
       throw new CommandFailure(Exit.USAGE, "usage: thurn spf FILE..., or thurn spf --ip ADDRESS");
     }
-    Resolver resolver = options.resolver();
-    SpfChecker checker = new SpfChecker(resolver, Explained.SPF, Time.system());
-    for (String name : files.isEmpty() ? List.of("") : files) {
-      Headers headers =
-          name.isEmpty()
-              ? Headers.of(List.of())
-              : Headers.parse(MessageFile.read(name).octets(), MessageLimits.DEFAULT);
-      Optional<SpfResult> result = scene.origin(headers).map(origin -> check(checker, origin));
-      ObjectNode line = ResultJson.object().put("file", name.isEmpty() ? null : name);
-      line.set("spf", ResultJson.spf(result));
-      spec.commandLine().getOut().println(line);
-    }
-    return Exit.OK;
   }
 
   private static SpfResult check(SpfChecker checker, Origin origin) {

@@ -49,7 +49,7 @@ final class Handlers {
         rooms.metrics,
         () -> rooms.current().settings().intake().trustedNetworks(),
         challenges,
-        rooms.ownPolicies);
+        rooms.sts.own());
   }
 
   /** What begins with the first octet of a connection, if anything does. */

@@ -3,6 +3,7 @@ package org.thurn.server;
 import java.io.IOException;
 import java.time.Duration;
 import org.thurn.journey.Event;
+import org.thurn.time.OwnThread;
 import org.thurn.time.Time;
 
 /**
@@ -15,34 +16,30 @@ final class Housekeeping implements AutoCloseable {
   private final Rooms rooms;
   private final Handlers handlers;
   private final Time time;
-  private final Thread thread;
+  private final OwnThread thread;
 
   Housekeeping(Rooms rooms, Handlers handlers, Time time) {
     this.rooms = rooms;
     this.handlers = handlers;
     this.time = time;
-    this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
+    this.thread = new OwnThread("housekeeping", this::run);
   }
 
   void start() {
     thread.start();
   }
 
-  private void run() {
-    try {
-      step("collecting bodies", rooms.store::collect); // what a crash left, before the next one
+  private void run() throws InterruptedException {
+    step("collecting bodies", rooms.store::collect); // what a crash left, before the next one
+    step("dkim keys", rooms::keepKeys);
+    for (long minute = 1; !Thread.currentThread().isInterrupted(); minute++) {
+      time.pause(PERIOD);
+      step("collecting bodies", rooms.store::collect);
+      step("reading certificates", this::reloadCertificate);
       step("dkim keys", rooms::keepKeys);
-      for (long minute = 1; !Thread.currentThread().isInterrupted(); minute++) {
-        time.pause(PERIOD);
-        step("collecting bodies", rooms.store::collect);
-        step("reading certificates", this::reloadCertificate);
-        step("dkim keys", rooms::keepKeys);
-        if (minute % 60 == 0) {
-          step("purging", rooms::purge);
-        }
+      if (minute % 60 == 0) {
+        step("purging", rooms::purge);
       }
-    } catch (InterruptedException e) {
-      return; // close() was called
     }
   }
 
@@ -70,17 +67,6 @@ final class Housekeeping implements AutoCloseable {
   /** Waits for the step that runs: the store must not be closed under it. */
   @Override
   public void close() {
-    thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true; // in a hurry or not: the store comes first
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

@@ -68,7 +68,7 @@ public final class MailServer implements AutoCloseable {
                 rooms.store::check, new StateBackup(rooms.state.path(), rooms.store::backup), time),
             new ReportCommands(rooms.reports, rooms.received, rooms.resolver, time),
             new DkimCommands(rooms.directory, rooms.keys, rooms.keeping),
-            new DomainRecords(rooms.directory, rooms.ownPolicies, settings.hostname()),
+            new DomainRecords(rooms.directory, rooms.sts.own(), settings.hostname()),
             new CertificateCommands(certificates.keeping()));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
     Handlers handlers = new Handlers(rooms, certificates, settings, time);
@@ -79,7 +79,7 @@ public final class MailServer implements AutoCloseable {
     housekeeping.start();
     certificates.start();
     rooms.reports.start();
-    rooms.policyKeeping.start();
+    rooms.sts.keeping().start();
     rooms.journey.note(new Event.ServerChanged("started", settings.hostname()));
     // at the first start there is no domain yet, and no mail either
     rooms.unsealable(settings).ifPresent(why -> rooms.journey.note(new Event.Fault("start", why)));

@@ -39,11 +39,7 @@ import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.time.SteadyClock;
 import org.thurn.time.Time;
 import org.thurn.tls.CryptoProvider;
-import org.thurn.tls.mtasts.OwnPolicies;
-import org.thurn.tls.mtasts.PolicyKeeping;
 import org.thurn.tls.mtasts.PolicySource;
-import org.thurn.tls.mtasts.StsPolicies;
-import org.thurn.tls.mtasts.StsStatus;
 import org.thurn.transfer.dsn.DsnWriter;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.Intake;
@@ -89,9 +85,7 @@ final class Rooms implements AutoCloseable {
   final SubmissionService submission;
   final SigningKeys keys;
   final KeyKeeping keeping;
-  final StsPolicies policies;
-  final PolicyKeeping policyKeeping;
-  final OwnPolicies ownPolicies;
+  final StsRoom sts;
 
   /** What a reload replaces. */
   record Current(
@@ -124,16 +118,8 @@ final class Rooms implements AutoCloseable {
     sasl =
         new SaslServers(
             directory, state.secret(), new FailedLogins(directory::canonical, limitLoopback, time));
-    policies =
-        new StsPolicies(
-            store,
-            (name, type) -> current().resolver().ask(name, type),
-            (domain, notes) -> current().policySource().fetch(domain, notes),
-            time);
-    policyKeeping = opened.keep(new PolicyKeeping(policies, time, journey));
-    ownPolicies =
-        new OwnPolicies(
-            directory::isLocal, () -> current().settings().sts().policy(settings.hostname()));
+    sts = StsRoom.of(store, this::current, directory::isLocal, time, journey);
+    opened.keep(sts.keeping());
     current = prepare(settings, shared);
     opened.keep(() -> current().relay().close());
     resolver = (name, type) -> current().resolver().ask(name, type);
@@ -238,14 +224,9 @@ final class Rooms implements AutoCloseable {
         Wiring.authentication(settings, dmarc, resolver, time),
         Wiring.publisher(settings),
         RelayWiring.policySource(settings, resolver, shared),
-        RelayWiring.relay(settings, resolver, this::policyOf, shared, time, journey));
+        RelayWiring.relay(settings, resolver, sts::known, shared, time, journey));
   }
 
-  private StsStatus policyOf(Domain domain, Journey about) {
-    return policies.of(domain, new JourneyNotes(about));
-  }
-
-  /** Whose key seals what is forwarded; empty if nothing is to be sealed, or by no domain here. */
   private Optional<Domain> sealingDomain(Settings settings) {
     Settings.Arc arc = settings.arc();
     if (!arc.seal()) {

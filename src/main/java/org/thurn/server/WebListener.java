@@ -9,6 +9,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.thurn.net.IpNetwork;
 import org.thurn.net.TlsUpgrade;
+import org.thurn.time.Time;
 import org.thurn.tls.acme.HttpChallenges;
 import org.thurn.tls.mtasts.OwnPolicies;
 import org.thurn.tls.mtasts.PolicyFetch;
@@ -71,7 +73,10 @@ final class WebListener implements AutoCloseable {
 
     private void metrics(ServerRequest request, ServerResponse response) {
       Optional<String> text =
-          maySee(request, trusted.get()) ? Optional.of(metrics.scrape()) : Optional.empty();
+          request.remotePeer().address() instanceof InetSocketAddress client
+                  && maySee(client.getAddress(), trusted.get())
+              ? Optional.of(metrics.scrape())
+              : Optional.empty();
       answer(response, METRICS_TYPE, text);
     }
   }
@@ -80,8 +85,9 @@ final class WebListener implements AutoCloseable {
    * Opens it; a {@link java.net.BindException} names an address that cannot be had.
    *
    * @param tls with the first octet; empty for plain HTTP
+   * @param time by which a handshake is limited
    */
-  static WebListener open(ListenerSetting setting, Pages pages, Optional<TlsUpgrade> tls)
+  static WebListener open(ListenerSetting setting, Pages pages, Optional<TlsUpgrade> tls, Time time)
       throws IOException {
     InetSocketAddress address =
         new InetSocketAddress(setting.address().orElseThrow(), setting.port());
@@ -97,19 +103,20 @@ final class WebListener implements AutoCloseable {
             .shutdownHook(false)
             .routing(routing -> pages.route(routing, tls.isEmpty()));
     if (tls.isPresent()) {
+      WebTls.Limit limit = new WebTls.Limit(WebTls.HANDSHAKE, time);
       builder
           .useNio(false) // the upgrade takes sockets
-          .tls(Tls.builder().sslContext(WebTls.context(tls.get())).build());
+          .tls(Tls.builder().sslContext(WebTls.context(tls.get(), limit)).build());
     }
     WebServer server = builder.build();
     WebStart.start(server, address);
     return new WebListener(server);
   }
 
-  private static boolean maySee(ServerRequest request, List<IpNetwork> trusted) {
-    return request.remotePeer().address() instanceof InetSocketAddress from
-        && (from.getAddress().isLoopbackAddress()
-            || trusted.stream().anyMatch(network -> network.contains(from.getAddress())));
+  /** This machine, and the networks that are trusted. */
+  static boolean maySee(InetAddress client, List<IpNetwork> trusted) {
+    return client.isLoopbackAddress()
+        || trusted.stream().anyMatch(network -> network.contains(client));
   }
 
   private static void answer(ServerResponse response, String type, Optional<String> text) {

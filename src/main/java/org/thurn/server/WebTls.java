@@ -17,6 +17,7 @@ import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.thurn.net.TlsUpgrade;
+import org.thurn.time.Time;
 
 /**
  * Lets Helidon shake hands as every other listener does: with the same certificates, by the name
@@ -27,19 +28,27 @@ final class WebTls extends SSLContextSpi {
   /** A client that says nothing during its handshake is left. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
+  /** So is one that comes to no end, however many octets it sends one by one. */
+  static final Duration HANDSHAKE = Duration.ofSeconds(30);
+
   private final TlsUpgrade upgrade;
+  private final Limit limit;
   private final SSLContext platform;
 
-  private WebTls(TlsUpgrade upgrade, SSLContext platform) {
+  /** How long a handshake may take, as a whole, and by which clock. */
+  record Limit(Duration handshake, Time time) {}
+
+  private WebTls(TlsUpgrade upgrade, Limit limit, SSLContext platform) {
     this.upgrade = upgrade;
+    this.limit = limit;
     this.platform = platform;
   }
 
   /** A context whose sockets are upgraded so. */
-  static SSLContext context(TlsUpgrade upgrade) {
+  static SSLContext context(TlsUpgrade upgrade, Limit limit) {
     try {
       SSLContext platform = SSLContext.getDefault();
-      return new Context(new WebTls(upgrade, platform), platform);
+      return new Context(new WebTls(upgrade, limit, platform), platform);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has TLS", e);
     }
@@ -94,9 +103,23 @@ final class WebTls extends SSLContextSpi {
         throws IOException {
       int before = plain.getSoTimeout();
       plain.setSoTimeout((int) SILENCE.toMillis());
-      Socket socket = upgrade.handshake(plain).socket();
-      plain.setSoTimeout(before);
-      return socket;
+      Thread guard = Thread.ofVirtual().name("https handshake").start(() -> endLater(plain));
+      try {
+        Socket socket = upgrade.handshake(plain).socket();
+        plain.setSoTimeout(before);
+        return socket;
+      } finally {
+        guard.interrupt();
+      }
+    }
+
+    private void endLater(Socket plain) {
+      try {
+        limit.time().pause(limit.handshake());
+        plain.close();
+      } catch (InterruptedException | IOException e) {
+        return; // the handshake is over, or the connection is
+      }
     }
 
     @Override

@@ -66,6 +66,8 @@ class ExplainTest {
                 """
                 away.example. 300 IN TXT "v=spf1 ip4:192.0.2.1 -all exp=why.away.example"
                 why.away.example. 300 IN TXT "%{i} is not ours"
+                time.example. 300 IN TXT "v=spf1 -all exp=why.time.example"
+                why.time.example. 300 IN TXT "not at %{t}"
                 _dmarc.away.example. 300 IN TXT "v=DMARC1; p=reject"
                 """
                     + signing.zoneLine(Set.of())
@@ -286,16 +288,54 @@ class ExplainTest {
     assertThat(run.err()).contains("nowhere.eml");
   }
 
-  @Test
-  void aFileThatIsNotThereKeepsNoOtherFromBeingLookedAt() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"dkim verify", "arc verify", "spf"})
+  void aFileThatIsNotThereKeepsNoOtherFromBeingLookedAt(String command) throws Exception {
     String there = file("x.eml", MESSAGE);
-    CommandLineRun run =
-        thurn("dkim", "verify", "--resolver", resolver, there, "nowhere.eml", there);
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.addAll(List.of("--resolver", resolver, there, "nowhere.eml", there));
+    CommandLineRun run = thurn(words.toArray(String[]::new));
     assertThat(run.exit()).isEqualTo(Exit.DATA);
     assertThat(run.err()).contains("nowhere.eml");
     List<JsonNode> lines = run.out().lines().map(ExplainTest::json).toList();
     assertThat(lines).hasSize(3);
     assertThat(lines.get(1).get("error").stringValue()).contains("nowhere.eml");
-    assertThat(lines.get(2).get("dkim").isArray()).isTrue();
+    assertThat(lines.get(2).get("error")).isNull();
+    assertThat(lines.get(2).get(words.getFirst())).isNotNull();
+  }
+
+  @Test
+  void aKeyThatIsNotThereIs65() throws Exception {
+    CommandLineRun run =
+        thurn(
+            "dkim",
+            "sign",
+            "--domain",
+            "away.example",
+            "--selector",
+            "k",
+            "--key",
+            "no.pem",
+            file("x.eml", MESSAGE));
+    assertThat(run.exit()).isEqualTo(Exit.DATA);
+    assertThat(run.err()).contains("no.pem: there is no such file");
+  }
+
+  @Test
+  void theTimeOfTheSceneIsThatOfItsExplanations() {
+    List<JsonNode> spf =
+        lines(
+            thurn(
+                "spf",
+                "--resolver",
+                resolver,
+                "--ip",
+                "192.0.2.9",
+                "--mail-from",
+                "x@time.example",
+                "--at",
+                "2026-11-01T00:00:00Z"));
+    assertThat(spf.getFirst().get("spf").get("explanation").stringValue())
+        .isEqualTo("not at 1793491200");
   }
 }

@@ -252,6 +252,23 @@ final class AttackView {
                         : " – not what was expected: " + cell.expected().words()))
             .classed("verdict-line"));
     parts.add(Html.element("p", Html.foreign(sentence(played.reason()))).classed("because"));
+    parts.add(facts(seen(played)));
+    parts.add(
+        played.read().isEmpty()
+            ? Html.element("p", "The attacker could read nothing of the letter.")
+            : Html.pieces(
+                Html.element("h2", "What the attacker read"),
+                Html.element("pre", Html.foreign(played.read().replace("\r\n", "\n")))
+                    .classed("attack-read")));
+    return Html.element("div")
+        .classed("verdict " + tone(played.fate()))
+        .with("role", "status")
+        .with("id", "verdict")
+        .add(parts);
+  }
+
+  /** What can be read of the message in the sender's journey, and at the receiver. */
+  private static List<Fact> seen(Played played) {
     List<Fact> facts = new ArrayList<>();
     played
         .policy()
@@ -269,19 +286,7 @@ final class AttackView {
                         "TLS", tls.version() + ", " + tls.group() + ", " + tls.verification())));
     facts.add(new Fact("at the receiver", played.copies() == 1 ? "once" : played.copies() + ""));
     facts.add(new Fact("it took", "%.0f ms".formatted(played.took().toNanos() / 1e6)));
-    parts.add(facts(facts));
-    parts.add(
-        played.read().isEmpty()
-            ? Html.element("p", "The attacker could read nothing of the letter.")
-            : Html.pieces(
-                Html.element("h2", "What the attacker read"),
-                Html.element("pre", Html.foreign(played.read().replace("\r\n", "\n")))
-                    .classed("attack-read")));
-    return Html.element("div")
-        .classed("verdict " + tone(played.fate()))
-        .with("role", "status")
-        .with("id", "verdict")
-        .add(parts);
+    return facts;
   }
 
   private static String sentence(String words) {

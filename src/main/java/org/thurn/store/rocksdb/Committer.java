@@ -18,6 +18,7 @@ import org.rocksdb.RocksDBException;
 import org.thurn.store.BodyId;
 import org.thurn.store.StoreException;
 import org.thurn.store.StoreException.Kind;
+import org.thurn.time.OwnThread;
 import org.thurn.time.VitalThread;
 
 /**
@@ -363,16 +364,6 @@ final class Committer implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true; // what was accepted must reach the disk first
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    OwnThread.await(thread); // what was accepted must reach the disk first
   }
 }

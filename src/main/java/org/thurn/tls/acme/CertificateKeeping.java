@@ -16,6 +16,7 @@ import org.thurn.dns.Resolver;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
+import org.thurn.time.OwnThread;
 import org.thurn.time.Time;
 import org.thurn.tls.CertifiedKey;
 
@@ -49,7 +50,7 @@ public final class CertificateKeeping implements AutoCloseable {
   private final Journey journey;
   private final Pace alarms;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Thread thread;
+  private final OwnThread thread;
 
   /** Beside the interruption, which a library below may lose. */
   private volatile boolean closed;
@@ -88,7 +89,7 @@ public final class CertificateKeeping implements AutoCloseable {
     this.time = in.time();
     this.journey = in.journey();
     this.alarms = new Pace(time);
-    this.thread = Thread.ofVirtual().name(WHERE).unstarted(this::run);
+    this.thread = new OwnThread(WHERE, this::run);
     show();
   }
 
@@ -97,14 +98,10 @@ public final class CertificateKeeping implements AutoCloseable {
     thread.start();
   }
 
-  private void run() {
-    try {
-      while (!closed) {
-        round();
-        time.pause(PERIOD);
-      }
-    } catch (InterruptedException e) {
-      return; // close() was called
+  private void run() throws InterruptedException {
+    while (!closed) {
+      round();
+      time.pause(PERIOD);
     }
   }
 
@@ -283,17 +280,6 @@ public final class CertificateKeeping implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true; // in a hurry or not: the store comes first
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

@@ -21,6 +21,7 @@ import org.thurn.net.http.HttpPeer;
 import org.thurn.net.http.HttpRequest;
 import org.thurn.net.http.HttpResponse;
 import org.thurn.tls.TlsClient;
+import org.thurn.tls.VersionedRecord;
 
 /**
  * Gets policies by HTTPS, RFC 8461 §3.3: from the host {@code mta-sts} below the domain, whose
@@ -75,7 +76,7 @@ public final class PolicyFetch implements PolicySource {
 
   /** A policy's host; empty if its name would be too long. */
   public static Optional<Domain> host(Domain domain) {
-    return StsRecord.below(domain, LABEL).map(name -> Domain.of(name.text()));
+    return VersionedRecord.nameFor(domain, LABEL).map(name -> Domain.of(name.text()));
   }
 
   @Override

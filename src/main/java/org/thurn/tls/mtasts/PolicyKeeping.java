@@ -11,6 +11,7 @@ import org.thurn.dns.Answer;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
+import org.thurn.time.OwnThread;
 import org.thurn.time.Time;
 import org.thurn.tls.mtasts.PolicyRows.Kept;
 
@@ -38,7 +39,7 @@ public final class PolicyKeeping implements AutoCloseable {
   private final Time time;
   private final Journey journey;
   private final Cache<Domain, Instant> told;
-  private final Thread thread;
+  private final OwnThread thread;
 
   public PolicyKeeping(StsPolicies policies, Time time, Journey journey) {
     this.policies = policies;
@@ -51,7 +52,7 @@ public final class PolicyKeeping implements AutoCloseable {
             .maximumSize(MAX_TOLD)
             .expireAfterWrite(REFRESH)
             .build();
-    this.thread = Thread.ofVirtual().name("mta-sts").unstarted(this::run);
+    this.thread = new OwnThread("mta-sts", this::run);
   }
 
   /** Begins. */
@@ -59,14 +60,10 @@ public final class PolicyKeeping implements AutoCloseable {
     thread.start();
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        time.pause(PERIOD);
-        tryRound();
-      }
-    } catch (InterruptedException e) {
-      return; // close() was called
+  private void run() throws InterruptedException {
+    while (!Thread.currentThread().isInterrupted()) {
+      time.pause(PERIOD);
+      tryRound();
     }
   }
 
@@ -145,17 +142,6 @@ public final class PolicyKeeping implements AutoCloseable {
   /** Waits for the fetches that run: the store must not be closed under them. */
   @Override
   public void close() {
-    thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true; // in a hurry or not: the store comes first
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.thurn.tls.WhiteSpace;
 
 /**
  * Reads the file of a policy, RFC 8461 §3.2. Unknown fields mean nothing, and of a field that may

@@ -1,14 +1,14 @@
 package org.thurn.tls.mtasts;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
-import org.thurn.dns.RecordData;
 import org.thurn.name.Domain;
+import org.thurn.tls.VersionedRecord;
+import org.thurn.tls.WhiteSpace;
 
 /**
  * The record that announces a policy, RFC 8461 §3.1.
@@ -19,11 +19,9 @@ public record StsRecord(String id) {
   private static final String LABEL = "_mta-sts";
 
   /** What every record begins with, then a semicolon. White space before that is the grammar's. */
-  private static final Pattern BEGINNING = Pattern.compile("(?s)v=STSv1[ \\t]*;.*");
+  private static final Pattern BEGINNING = Pattern.compile("v=STSv1[ \\t]*;");
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,32}");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,31}");
-  private static final Pattern VALUE = Pattern.compile("[\\x21-\\x3a\\x3c\\x3e-\\x7e]+");
 
   public StsRecord {
     if (!ID.matcher(id).matches()) {
@@ -48,30 +46,18 @@ public record StsRecord(String id) {
 
   /** Where a domain's record is; empty if the name would be too long for the DNS. */
   public static Optional<DnsName> nameFor(Domain domain) {
-    return below(domain, LABEL);
-  }
-
-  static Optional<DnsName> below(Domain domain, String label) {
-    boolean fits = label.length() + 1 + domain.ascii().length() <= 253; // RFC 1035 §2.3.4
-    return fits ? Optional.of(DnsName.of(domain).under(label)) : Optional.empty();
+    return VersionedRecord.nameFor(domain, LABEL);
   }
 
   /** Reads what was answered to the question for TXT. */
   public static Reading read(Answer answer) {
-    if (answer.failed()) {
-      String why = answer.explanation().isEmpty() ? "no answer" : answer.explanation();
-      return new Reading.Unanswered("the DNS does not tell the record of MTA-STS: " + why);
-    }
-    List<String> records =
-        answer
-            .all(RecordData.Txt.class)
-            .map(RecordData.Txt::joined)
-            .filter(text -> BEGINNING.matcher(text).matches())
-            .toList();
-    return switch (records.size()) {
-      case 0 -> new Reading.Silent();
-      case 1 -> parse(records.getFirst());
-      default -> new Reading.Wrong(records.size() + " records of MTA-STS count as none");
+    return switch (VersionedRecord.of(answer, BEGINNING)) {
+      case VersionedRecord.Unanswered(String why) ->
+          new Reading.Unanswered("the DNS does not tell the record of MTA-STS: " + why);
+      case VersionedRecord.Silent _ -> new Reading.Silent();
+      case VersionedRecord.Only(String text) -> parse(text);
+      case VersionedRecord.Several(int records) ->
+          new Reading.Wrong(records + " records of MTA-STS count as none");
     };
   }
 
@@ -80,7 +66,7 @@ public record StsRecord(String id) {
    * field that stands there twice the first counts (§3.2).
    */
   static Reading parse(String text) {
-    if (!BEGINNING.matcher(text).matches()) {
+    if (!BEGINNING.matcher(text).lookingAt()) {
       return new Reading.Wrong("it does not begin with v=STSv1;");
     }
     String[] parts = text.split(";", -1);
@@ -95,7 +81,8 @@ public record StsRecord(String id) {
       int equals = field.indexOf('=');
       String name = equals < 0 ? "" : field.substring(0, equals);
       String value = field.substring(equals + 1);
-      if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
+      if (!VersionedRecord.FIELD_NAME.matcher(name).matches()
+          || !VersionedRecord.FIELD_VALUE.matcher(value).matches()) {
         return new Reading.Wrong("a field of it is not of the form name=value");
       }
       boolean counts = names.add(name) && name.equals("id");

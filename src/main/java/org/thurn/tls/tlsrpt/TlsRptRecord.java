@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
-import org.thurn.dns.RecordData;
 import org.thurn.name.Domain;
+import org.thurn.tls.VersionedRecord;
+import org.thurn.tls.WhiteSpace;
 
 /**
  * The record by which a domain asks for reports, RFC 8460 §3.
@@ -24,9 +25,7 @@ public record TlsRptRecord(List<URI> rua) {
   static final int MAX_DESTINATIONS = 5;
 
   private static final String VERSION = "v=TLSRPTv1";
-  private static final Pattern BEGINNING = Pattern.compile("(?s)v=TLSRPTv1[ \\t]*;.*");
-  private static final Pattern EXTENSION_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,31}");
-  private static final Pattern EXTENSION_VALUE = Pattern.compile("[\\x21-\\x3a\\x3c\\x3e-\\x7e]+");
+  private static final Pattern BEGINNING = Pattern.compile("v=TLSRPTv1[ \\t]*;");
 
   public TlsRptRecord {
     rua = List.copyOf(rua);
@@ -52,26 +51,18 @@ public record TlsRptRecord(List<URI> rua) {
 
   /** Where a domain's record is; empty if the name would be too long for the DNS. */
   public static Optional<DnsName> nameFor(Domain domain) {
-    boolean fits = "_smtp._tls.".length() + domain.ascii().length() <= 253; // RFC 1035 §2.3.4
-    return fits ? Optional.of(DnsName.of(domain).under("_tls").under("_smtp")) : Optional.empty();
+    return VersionedRecord.nameFor(domain, "_smtp", "_tls");
   }
 
   /** Reads what was answered to the question for TXT. */
   public static Reading read(Answer answer) {
-    if (answer.failed()) {
-      return new Reading.Unanswered(
-          "the DNS does not tell the record of TLS reports: " + answer.explanation());
-    }
-    List<String> records =
-        answer
-            .all(RecordData.Txt.class)
-            .map(RecordData.Txt::joined)
-            .filter(text -> BEGINNING.matcher(text).matches())
-            .toList();
-    return switch (records.size()) {
-      case 0 -> new Reading.Silent();
-      case 1 -> parse(records.getFirst());
-      default -> new Reading.Wrong(records.size() + " records of TLS reports count as none");
+    return switch (VersionedRecord.of(answer, BEGINNING)) {
+      case VersionedRecord.Unanswered(String why) ->
+          new Reading.Unanswered("the DNS does not tell the record of TLS reports: " + why);
+      case VersionedRecord.Silent _ -> new Reading.Silent();
+      case VersionedRecord.Only(String text) -> parse(text);
+      case VersionedRecord.Several(int records) ->
+          new Reading.Wrong(records + " records of TLS reports count as none");
     };
   }
 
@@ -80,13 +71,13 @@ public record TlsRptRecord(List<URI> rua) {
    * fields {@code rua} the first counts.
    */
   static Reading parse(String text) {
-    if (!BEGINNING.matcher(text).matches()) {
+    if (!BEGINNING.matcher(text).lookingAt()) {
       return new Reading.Wrong("it does not begin with " + VERSION + ";");
     }
     String[] fields = text.split(";", -1);
     Optional<List<URI>> rua = Optional.empty();
     for (int i = 1; i < fields.length; i++) {
-      String field = trimmed(fields[i]);
+      String field = WhiteSpace.strip(fields[i]);
       if (field.isEmpty() && i == fields.length - 1 && i > 1) {
         break;
       }
@@ -107,15 +98,15 @@ public record TlsRptRecord(List<URI> rua) {
   private static boolean isExtension(String field) {
     int equals = field.indexOf('=');
     return equals > 0
-        && EXTENSION_NAME.matcher(field.substring(0, equals)).matches()
-        && EXTENSION_VALUE.matcher(field.substring(equals + 1)).matches();
+        && VersionedRecord.FIELD_NAME.matcher(field.substring(0, equals)).matches()
+        && VersionedRecord.FIELD_VALUE.matcher(field.substring(equals + 1)).matches();
   }
 
   /** Those that can be sent to; one that is wrong takes nothing from the others. */
   private static List<URI> destinations(String text) {
     List<URI> destinations = new ArrayList<>();
     Arrays.stream(text.split(",", -1))
-        .map(TlsRptRecord::trimmed)
+        .map(WhiteSpace::strip)
         .forEach(uri -> destination(uri).ifPresent(destinations::add));
     return destinations.stream().distinct().limit(MAX_DESTINATIONS).toList();
   }
@@ -130,22 +121,5 @@ public record TlsRptRecord(List<URI> rua) {
     } catch (URISyntaxException _) {
       return Optional.empty(); // the owner's mistake: as if it were not there
     }
-  }
-
-  /** Without {@code WSP} at both ends. */
-  private static String trimmed(String text) {
-    int start = 0;
-    int end = text.length();
-    while (start < end && isSpace(text.charAt(start))) {
-      start++;
-    }
-    while (end > start && isSpace(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(start, end);
-  }
-
-  private static boolean isSpace(char c) {
-    return c == ' ' || c == '\t';
   }
 }

@@ -1,13 +1,14 @@
 package org.thurn.transfer.posture;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.thurn.authentication.TagList;
-import org.thurn.authentication.TagListException;
+import java.util.stream.Collectors;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
 import org.thurn.dns.RecordType;
 import org.thurn.name.Domain;
+import org.thurn.tls.tlsrpt.TlsRptRecord;
 
 /** Whether senders know whom to tell when TLS fails, RFC 8460 §3. */
 record TlsRptCheck(Means means, Domain domain) implements Check {
@@ -20,45 +21,46 @@ record TlsRptCheck(Means means, Domain domain) implements Check {
 
   @Override
   public List<Observation> look() {
-    Answer answer = means.ask(DnsName.of(domain).under("_smtp", "_tls"), RecordType.TXT);
-    if (answer.failed()) {
-      return List.of(Means.failed(Topic.TLS_RPT, answer));
-    }
-    List<String> texts = Texts.of(answer, VERSION);
-    String record =
-        "\"v=TLSRPTv1; rua=mailto:tls-reports@" + domain.ascii() + "\" at " + answer.name().text();
-    if (texts.isEmpty()) {
-      return List.of(
-          Observation.warn(
-              Topic.TLS_RPT,
-              "no record",
-              "Publish " + record + ": else you never learn that TLS to you fails."));
-    }
-    if (texts.size() > 1) {
-      return List.of(
-          Observation.bad(
-              Topic.TLS_RPT,
-              texts.size() + " records: to senders there is none",
-              "Leave one (RFC 8460 §3)."));
-    }
+    Optional<DnsName> name = TlsRptRecord.nameFor(domain);
     return List.of(
-        rua(texts.getFirst())
-            .map(rua -> Observation.good(Topic.TLS_RPT, "reports go to " + rua))
+        name.map(this::observed)
             .orElseGet(
                 () ->
-                    Observation.bad(
-                        Topic.TLS_RPT,
-                        "a record that cannot be read: " + texts.getFirst(),
-                        "Write it as " + record + ".")));
+                    Observation.warn(Topic.TLS_RPT, "the name is too long to have a record", "")));
   }
 
-  private static Optional<String> rua(String text) {
-    try {
-      return TagList.parse(text)
-          .value("rua")
-          .filter(rua -> rua.matches("(mailto|https):[^,]+(\\s*,\\s*(mailto|https):[^,]+)*"));
-    } catch (TagListException _) {
-      return Optional.empty();
-    }
+  private Observation observed(DnsName name) {
+    Answer answer = means.ask(name, RecordType.TXT);
+    List<String> texts = Texts.of(answer, VERSION);
+    return switch (TlsRptRecord.read(answer)) {
+      case TlsRptRecord.Reading.Unanswered _ -> Means.failed(Topic.TLS_RPT, answer);
+      case TlsRptRecord.Reading.Wanted(TlsRptRecord record) ->
+          Observation.good(
+              Topic.TLS_RPT,
+              "reports go to "
+                  + record.rua().stream().map(URI::toString).collect(Collectors.joining(", ")));
+      case TlsRptRecord.Reading.Wrong(String why) -> wrong(name, why, texts);
+      case TlsRptRecord.Reading.Silent _ ->
+          texts.isEmpty() ? silent(name) : wrong(name, "no semicolon ends its version", texts);
+    };
+  }
+
+  private Observation silent(DnsName name) {
+    return Observation.warn(
+        Topic.TLS_RPT,
+        "no record",
+        "Publish " + example(name) + ": else you never learn that TLS to you fails.");
+  }
+
+  private Observation wrong(DnsName name, String why, List<String> texts) {
+    return Observation.bad(
+            Topic.TLS_RPT,
+            "a record that counts as none: " + why,
+            "Leave one, and write it as " + example(name) + ".")
+        .with(texts);
+  }
+
+  private String example(DnsName name) {
+    return "\"v=TLSRPTv1; rua=mailto:tls-reports@%s\" at %s".formatted(domain.ascii(), name.text());
   }
 }

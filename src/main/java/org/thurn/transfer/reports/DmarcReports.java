@@ -16,6 +16,7 @@ import org.thurn.authentication.dmarc.report.ReportSchedule;
 import org.thurn.dns.Resolver;
 import org.thurn.journey.Event;
 import org.thurn.store.StoreException;
+import org.thurn.time.OwnThread;
 import org.thurn.time.Time;
 import org.thurn.transfer.intake.JudgementObserver;
 import org.thurn.transfer.reports.CountedRows.Waiting;
@@ -46,7 +47,7 @@ public final class DmarcReports implements AutoCloseable {
   private final Time time;
   private final ReentrantLock flushing = new ReentrantLock();
   private final Map<String, Instant> later = new HashMap<>();
-  private final Thread thread = Thread.ofVirtual().name("dmarc-reports").unstarted(this::run);
+  private final OwnThread thread = new OwnThread("dmarc-reports", this::run);
 
   /**
    * @param settings read anew for each message and report
@@ -83,14 +84,10 @@ public final class DmarcReports implements AutoCloseable {
     thread.start();
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        time.pause(PERIOD);
-        step();
-      }
-    } catch (InterruptedException e) {
-      return; // close() was called
+  private void run() throws InterruptedException {
+    while (!Thread.currentThread().isInterrupted()) {
+      time.pause(PERIOD);
+      step();
     }
   }
 
@@ -192,15 +189,8 @@ public final class DmarcReports implements AutoCloseable {
   /** Stores what was counted; the store must be open still. */
   @Override
   public void close() {
-    thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    thread.close();
+    boolean interrupted = Thread.interrupted(); // what was counted comes first
     try {
       flush();
     } catch (StoreException e) {

@@ -12,6 +12,8 @@ import java.util.Random;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thurn.dns.AuthoritativeServer;
 import org.thurn.dns.Disturbance;
 import org.thurn.dns.ResolverSettings;
@@ -57,6 +59,34 @@ class HostileTest {
         .allMatch(r -> r.cause() == Cause.NOT_LOOKED_AT)
         .allMatch(r -> r.domain().isPresent());
     assertThat(zone.asked).hasSize(DkimVerifier.MAX_SIGNATURES);
+    String whole = message + Mail.TEXT;
+    assertThat(cost(() -> Mail.verify(whole, zone))).isLessThan(1_000);
+  }
+
+  /** The same of a hundred whose keys are there and as large as they may be. */
+  @Test
+  void aHundredDearSignatures() throws Exception {
+    KeyZone dear = new KeyZone();
+    dear.everywhere = rsa(4_096, BigInteger.valueOf(65_537));
+    String whole = field(Mail.RSA).repeat(100) + Mail.TEXT;
+    List<DkimResult> results = Mail.verify(whole, dear);
+    assertThat(results.subList(0, DkimVerifier.MAX_SIGNATURES))
+        .allMatch(r -> r.cause() == Cause.HEADER_CHANGED);
+    assertThat(results.subList(DkimVerifier.MAX_SIGNATURES, 100))
+        .allMatch(r -> r.cause() == Cause.NOT_LOOKED_AT);
+    assertThat(cost(() -> Mail.verify(whole, dear))).isLessThan(1_000);
+  }
+
+  /** Tags without end, without names, without values; each of them fifty kilobytes long. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a=1;", ";", "=", "=;", "a", "a =\t;", "b=", "h=:", "\r\n ", "%3D;=3D"})
+  void malformedTags(String piece) throws Exception {
+    String rest = piece.repeat(50_000 / piece.length());
+    String whole = "DKIM-Signature: v=1; " + rest + "x\r\n" + Mail.TEXT;
+    assertThat(Mail.verifyOne(whole, zone).cause()).isEqualTo(Cause.BAD_SYNTAX);
+    assertThat(cost(() -> Mail.verifyOne(whole, zone))).isLessThan(500);
+    assertThat(withKey("v=DKIM1; " + rest)).isEqualTo(Cause.BAD_KEY);
+    assertThat(cost(() -> withKey("v=DKIM1; " + rest))).isLessThan(500);
   }
 
   private static String rsa(int bits, BigInteger exponent) throws Exception {
@@ -86,10 +116,12 @@ class HostileTest {
   }
 
   @Test
-  void aKeyOfSixteenThousandBitsCostsNothing() throws Exception {
-    String record = rsa(16_384, BigInteger.valueOf(65_537));
-    withKey(record);
-    assertThat(cost(() -> withKey(record))).isLessThan(500);
+  void keysThatAreNotUsedCostNothing() throws Exception {
+    for (int bits : List.of(512, 16_384)) {
+      String record = rsa(bits, BigInteger.valueOf(65_537));
+      withKey(record);
+      assertThat(cost(() -> withKey(record))).isLessThan(500);
+    }
   }
 
   @Test

@@ -25,12 +25,13 @@ import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
 import org.thurn.testing.MemoryStore;
+import org.thurn.testing.StandingTime;
 import org.thurn.tls.CertifiedKey;
 
 class CertificateKeepingTest {
   private static final Domain HOST = Domain.of("mx.own.example");
 
-  private final StandingTime time = new StandingTime();
+  private final StandingTime time = new StandingTime(Instant.now());
   private final List<Entry> noted = new ArrayList<>();
   private final Journey journey = Journey.to(noted::add, time, new Ids(time));
   private final TlsaZone dns = new TlsaZone();
@@ -232,7 +233,7 @@ class CertificateKeepingTest {
         lie("no authority's", (a, c) -> List.of(c.get(0), c.get(0))),
         lie(
             "signatures",
-            (a, c) -> List.of(c.get(0), new TestAuthority(new StandingTime()).root())),
+            (a, c) -> List.of(c.get(0), new TestAuthority(new StandingTime(Instant.now())).root())),
         lie("has 11 certificates", (a, c) -> Collections.nCopies(11, c.get(0))),
         lie(
             " octets",

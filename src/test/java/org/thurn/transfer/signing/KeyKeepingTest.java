@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
 import org.thurn.testing.MemoryStore;
+import org.thurn.testing.StandingTime;
 
 class KeyKeepingTest {
   private static final Domain DOMAIN = Domain.of("own.example");
@@ -30,7 +32,7 @@ class KeyKeepingTest {
       "From: alice@own.example\r\nSubject: hi\r\n\r\nhello\r\n".getBytes(StandardCharsets.UTF_8);
 
   private final MemoryStore store = new MemoryStore();
-  private final JumpingTime time = new JumpingTime();
+  private final StandingTime time = new StandingTime(Instant.parse("2026-03-01T12:00:00Z"));
   private final ZoneInMemory dns = new ZoneInMemory();
   private final List<Entry> noted = new ArrayList<>();
   private final Journey journey = Journey.to(noted::add, time, new Ids(time));
@@ -105,7 +107,7 @@ class KeyKeepingTest {
     // a person publishes one of them
     dns.texts.put(
         KeyKeeping.recordName(DOMAIN, first), List.of(first.wanted().orElseThrow().toString()));
-    time.jump(Duration.ofMinutes(5));
+    time.move(Duration.ofMinutes(5));
     keeping.attend(DOMAIN);
     assertThat(passing()).containsExactly(first.selector());
   }
@@ -116,7 +118,7 @@ class KeyKeepingTest {
     publisher = Optional.empty();
     DomainKey lost = keys.of(DOMAIN).getFirst();
     List<String> text = dns.texts.remove(KeyKeeping.recordName(DOMAIN, lost));
-    time.jump(Duration.ofMinutes(61));
+    time.move(Duration.ofMinutes(61));
     keeping.attend(DOMAIN);
     assertThat(passing()).hasSize(1).doesNotContain(lost.selector());
     assertThat(noted).anyMatch(e -> shown(e).startsWith("dkim-key-missing " + lost.selector()));
@@ -135,9 +137,9 @@ class KeyKeepingTest {
   void whatVanishedIsToldAgain() throws Exception {
     keeping.attend(DOMAIN);
     dns.texts.clear();
-    time.jump(Duration.ofMinutes(61));
+    time.move(Duration.ofMinutes(61));
     keeping.attend(DOMAIN);
-    time.jump(Duration.ofMinutes(5));
+    time.move(Duration.ofMinutes(5));
     keeping.attend(DOMAIN);
     assertThat(passing()).hasSize(2);
   }
@@ -146,7 +148,7 @@ class KeyKeepingTest {
   void aDnsThatDoesNotAnswerChangesNothing() throws Exception {
     keeping.attend(DOMAIN);
     dns.silent = true;
-    time.jump(Duration.ofDays(1));
+    time.move(Duration.ofDays(1));
     keeping.attend(DOMAIN);
     dns.silent = false;
     assertThat(passing()).hasSize(2);
@@ -159,7 +161,7 @@ class KeyKeepingTest {
     assertThat(noted).anyMatch(e -> e.event() instanceof Event.Fault);
     assertThat(stages()).containsExactly("ed25519 PUBLISHED", "rsa PUBLISHED");
     dns.refusing = false;
-    time.jump(Duration.ofMinutes(5));
+    time.move(Duration.ofMinutes(5));
     keeping.attend(DOMAIN);
     assertThat(passing()).hasSize(2);
   }
@@ -173,7 +175,7 @@ class KeyKeepingTest {
     List<String> life = new ArrayList<>();
     String before = "";
     for (int day = 0; day < 400; day++) {
-      time.jump(Duration.ofDays(1));
+      time.move(Duration.ofDays(1));
       if (day == 179) {
         restart(); // in the middle of a rotation
       }
@@ -217,9 +219,9 @@ class KeyKeepingTest {
   void aRevokedKeySaysSo() {
     keeping.attend(DOMAIN);
     keeping.rotate(DOMAIN, "test");
-    time.jump(Duration.ofDays(2));
+    time.move(Duration.ofDays(2));
     keeping.attend(DOMAIN);
-    time.jump(Duration.ofDays(7));
+    time.move(Duration.ofDays(7));
     keeping.attend(DOMAIN);
     assertThat(dns.texts.values())
         .contains(List.of("v=DKIM1; k=rsa; p="), List.of("v=DKIM1; k=ed25519; p="))
@@ -240,7 +242,7 @@ class KeyKeepingTest {
             .findFirst()
             .orElseThrow();
     assertThat(keeping.plan(DOMAIN, successor)).isEqualTo("signs from 2026-03-03T12:00:00Z");
-    time.jump(Duration.ofDays(2));
+    time.move(Duration.ofDays(2));
     keeping.attend(DOMAIN);
     assertThat(passing()).containsExactly("2026b-ed", "2026b-rsa");
     assertThat(stages()).hasSize(4);

@@ -1,10 +1,11 @@
-package org.thurn.tls.mtasts;
+package org.thurn.tls;
 
 /** {@code WSP}, RFC 5234 appendix B.1: taken off in one pass, however much a stranger writes. */
-final class WhiteSpace {
+public final class WhiteSpace {
   private WhiteSpace() {}
 
-  static String stripTrailing(String text) {
+  /** What stands before it. */
+  public static String stripTrailing(String text) {
     int end = text.length();
     while (end > 0 && is(text.charAt(end - 1))) {
       end--;
@@ -12,12 +13,18 @@ final class WhiteSpace {
     return text.substring(0, end);
   }
 
-  static String stripLeading(String text) {
+  /** What stands behind it. */
+  public static String stripLeading(String text) {
     int start = 0;
     while (start < text.length() && is(text.charAt(start))) {
       start++;
     }
     return text.substring(start);
+  }
+
+  /** What stands between. */
+  public static String strip(String text) {
+    return stripLeading(stripTrailing(text));
   }
 
   private static boolean is(char c) {

@@ -1,12 +1,16 @@
-package org.thurn.tls.acme;
+package org.thurn.testing;
 
 import java.time.Duration;
 import java.time.Instant;
 import org.thurn.time.Time;
 
-/** A clock that stands until a test moves it; it begins now, as certificates do. */
-final class StandingTime implements Time {
-  private Instant now = Instant.now();
+/** A clock that stands until a test moves it; both of its readings move together. */
+public final class StandingTime implements Time {
+  private Instant now;
+
+  public StandingTime(Instant begin) {
+    now = begin;
+  }
 
   @Override
   public Instant now() {
@@ -23,7 +27,7 @@ final class StandingTime implements Time {
     move(duration);
   }
 
-  void move(Duration by) {
+  public void move(Duration by) {
     now = now.plus(by);
   }
 }
