@@ -18,7 +18,7 @@ final class EventView {
       case Event.ReplySent(int code, var text) -> SmtpText.replied(code, text);
       case Event.ReplyReceived(int code, var text) -> SmtpText.replied(code, text);
       case Event.DnsAnswered dns -> dns(dns);
-      case Event.TlsEstablished tls -> tls(tls);
+      case Event.TlsEstablished tls -> TlsView.established(tls);
       case Event.Accepted accepted -> accepted(accepted);
       case Event.Stored(var account, var mailbox, long uid) ->
           sentence("stored for ", account, " in ", mailbox, " as UID " + uid);
@@ -59,22 +59,16 @@ final class EventView {
       case Event.DkimSigned signed -> AuthenticationView.signed(signed);
       case Event.IprevChecked iprev -> AuthenticationView.iprev(iprev);
       case Event.HeloChecked helo -> AuthenticationView.helo(helo);
-      case Event.TlsPolicyChosen chosen ->
-          sentence(
-              "what ",
-              chosen.host(),
-              " must prove: ",
-              chosen.demand(),
-              ", since " + (chosen.basis().equals("nothing") ? "" : "by "),
-              chosen.basis(),
-              ": ",
-              chosen.reason());
+      case Event.TlsPolicyChosen chosen -> TlsView.chosen(chosen);
+      case Event.StsPolicyFetched policy -> TlsView.fetched(policy);
+      case Event.StsPolicyUsed policy -> TlsView.used(policy);
+      case Event.StsPolicyFailed policy -> TlsView.failed(policy);
       case Event other -> fields(EventType.of(other.getClass()), other);
     };
   }
 
   /** Words of ours and values of strangers, in turn. */
-  private static Html sentence(Object... parts) {
+  static Html sentence(Object... parts) {
     List<Html> pieces = new ArrayList<>();
     for (int i = 0; i < parts.length; i++) {
       String part = parts[i].toString();
@@ -112,24 +106,6 @@ final class EventView {
       case "bogus" -> "bogus";
       case String _ -> "insecure";
     };
-  }
-
-  private static Html tls(Event.TlsEstablished tls) {
-    return Html.pieces(
-        Html.text("the line is secret now: "),
-        Html.foreign(tls.version()).classed("badge small secure"),
-        Html.text(" "),
-        Html.foreign(tls.group()).classed("value"),
-        Html.text(" · "),
-        Html.foreign(tls.cipherSuite()).classed("value"),
-        Html.element("small", certificate(tls)).classed("aside"));
-  }
-
-  private static String certificate(Event.TlsEstablished tls) {
-    String certificate = tls.peerCertificate();
-    return certificate.isEmpty()
-        ? tls.verification()
-        : "certificate " + certificate + " · " + tls.verification();
   }
 
   private static Html accepted(Event.Accepted a) {
