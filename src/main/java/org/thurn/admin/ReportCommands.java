@@ -16,6 +16,7 @@ import org.thurn.dns.Resolver;
 import org.thurn.name.IpAddress;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.time.Time;
+import org.thurn.transfer.reports.Counting;
 import org.thurn.transfer.reports.DmarcReports;
 import org.thurn.transfer.reports.ReceivedReport;
 import org.thurn.transfer.reports.ReceivedReports;
@@ -216,9 +217,9 @@ public final class ReportCommands {
 
   private Outcome outgoing(JsonNode arguments, Answer to) throws IOException {
     Optional<String> domain = domain(arguments);
-    List<DmarcReports.Counting> counting = sent.counting(domain);
+    List<Counting> counting = sent.counting(domain);
     List<SentReport> reports = sent.sent(domain, MAX_SENT);
-    for (DmarcReports.Counting one : counting) {
+    for (Counting one : counting) {
       ObjectNode item = JsonNodeFactory.instance.objectNode();
       item.put("domain", one.domain()).put("day", one.day().toString()).put("state", "counting");
       item.put("rows", one.rows()).put("messages", one.messages()).put("omitted", one.omitted());
