@@ -111,7 +111,8 @@ final class SmallInternet implements AutoCloseable {
       Settings.Queue queue,
       Settings.Dmarc dmarc,
       PolicyPage page,
-      Settings.Arc arc) {
+      Settings.Arc arc,
+      Settings.TlsReports tlsReports) {
     Character(
         Map<String, Settings.Route> routes,
         List<IpNetwork> trusted,
@@ -124,19 +125,24 @@ final class SmallInternet implements AutoCloseable {
           queue,
           Settings.Dmarc.USUAL,
           PolicyPage.DEFAULT,
-          Settings.Arc.USUAL);
+          Settings.Arc.USUAL,
+          Settings.TlsReports.USUAL);
     }
 
     Character reporting(Settings.Dmarc other) {
-      return new Character(routes, trusted, messagesPerHour, queue, other, page, arc);
+      return new Character(routes, trusted, messagesPerHour, queue, other, page, arc, tlsReports);
     }
 
     Character judging(PolicyPage other) {
-      return new Character(routes, trusted, messagesPerHour, queue, dmarc, other, arc);
+      return new Character(routes, trusted, messagesPerHour, queue, dmarc, other, arc, tlsReports);
     }
 
     Character sealing(Settings.Arc other) {
-      return new Character(routes, trusted, messagesPerHour, queue, dmarc, page, other);
+      return new Character(routes, trusted, messagesPerHour, queue, dmarc, page, other, tlsReports);
+    }
+
+    Character reportingTls(Settings.TlsReports other) {
+      return new Character(routes, trusted, messagesPerHour, queue, dmarc, page, arc, other);
     }
   }
 
@@ -266,6 +272,7 @@ final class SmallInternet implements AutoCloseable {
                             new Settings.Update(dns, KEY, secret, TsigKey.Algorithm.HMAC_SHA256))),
                     character.arc(),
                     character.dmarc(),
+                    character.tlsReports(),
                     new Settings.Access(true),
                     new Settings.Log(false)),
                 shared,

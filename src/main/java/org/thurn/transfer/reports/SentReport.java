@@ -28,6 +28,11 @@ public record SentReport(
     refused = List.copyOf(refused);
   }
 
+  /** The same, of which something else became. */
+  public SentReport with(List<String> nowTo, List<String> nowRefused) {
+    return new SentReport(domain, day, at, reports, messages, nowTo, nowRefused);
+  }
+
   /** As a row. */
   byte[] octets() {
     return Octets.value(
