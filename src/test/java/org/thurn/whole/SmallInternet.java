@@ -24,9 +24,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.thurn.admin.Answer;
-import org.thurn.admin.ControlClient;
-import org.thurn.admin.Outcome;
 import org.thurn.directory.Change;
 import org.thurn.dns.AuthoritativeServer;
 import org.thurn.dns.DnsName;
@@ -52,11 +49,11 @@ import org.thurn.server.MailServer;
 import org.thurn.server.Settings;
 import org.thurn.server.Shared;
 import org.thurn.server.StsSettings;
+import org.thurn.testing.Asked;
 import org.thurn.time.Time;
 import org.thurn.transfer.policy.PolicyPage;
 import org.thurn.transfer.relay.TlsLevels;
 import org.thurn.transfer.signing.SignerSettings;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A DNS, and servers that find each other by it; all on one port, as on the large one. */
@@ -184,22 +181,7 @@ final class SmallInternet implements AutoCloseable {
 
     /** What {@code thurn} says when it is asked so, and its exit code. */
     String thurn(int exit, String command, ObjectNode arguments) throws IOException {
-      StringBuilder said = new StringBuilder();
-      Answer answer =
-          new Answer() {
-            @Override
-            public void item(JsonNode item) {
-              said.append(item).append('\n');
-            }
-
-            @Override
-            public void text(String text) {
-              said.append(text).append('\n');
-            }
-          };
-      Outcome outcome = new ControlClient(state).call(command, arguments, new byte[0], answer);
-      assertThat(outcome.exit()).as(said + outcome.words()).isEqualTo(exit);
-      return said + outcome.words();
+      return Asked.thurn(state, exit, command, arguments);
     }
 
     List<String> journey(String queueId) {

@@ -140,7 +140,7 @@ final class Outbox {
   void remove(PendingPost post) {
     store.update(
         PARTITION,
-        Durability.RELAXED,
+        Durability.SYNCED,
         txn -> {
           Total total = without(txn, post);
           txn.put(TOTAL, of(total));
@@ -152,7 +152,7 @@ final class Outbox {
   void postpone(PendingPost later) {
     store.update(
         PARTITION,
-        Durability.RELAXED,
+        Durability.SYNCED,
         txn -> {
           txn.put(key('o', later), of(later));
           return later;

@@ -180,20 +180,33 @@ public final class ReceivedTlsReports {
         }
       }
     }
-    for (byte[] key : old) {
-      store.update(PARTITION, Durability.RELAXED, txn -> remove(txn, key));
+    remove(old);
+  }
+
+  /** Some in one commit each; a commit holds all that it changes in memory. */
+  private void remove(List<byte[]> keys) {
+    for (int from = 0; from < keys.size(); from += PAGE) {
+      List<byte[]> some = keys.subList(from, Math.min(from + PAGE, keys.size()));
+      store
+          .update(
+              PARTITION,
+              Durability.RELAXED,
+              txn -> {
+                some.forEach(key -> remove(txn, key));
+                return some;
+              })
+          .awaitDurable();
     }
   }
 
-  private static boolean remove(Txn txn, byte[] key) {
+  private static void remove(Txn txn, byte[] key) {
     Optional<byte[]> row = txn.get(key);
     if (row.isEmpty()) {
-      return false;
+      return;
     }
     Total total = txn.get(TOTAL).map(ReceivedTlsReports::total).orElse(Total.NONE);
     txn.delete(key);
     txn.delete(known(report(row.get())));
     txn.put(TOTAL, of(new Total(total.reports() - 1, total.octets() - row.get().length)));
-    return true;
   }
 }

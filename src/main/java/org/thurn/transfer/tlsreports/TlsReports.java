@@ -85,7 +85,8 @@ public final class TlsReports implements AutoCloseable {
     posting.start();
   }
 
-  private void round() {
+  /** Sends what is due; a minute's work. */
+  void round() {
     TlsReportSettings current = settings.get();
     if (current.send()) {
       ReportSchedule schedule =
@@ -97,6 +98,11 @@ public final class TlsReports implements AutoCloseable {
           waiting -> post.send(waiting, current, schedule));
     }
     sessions.all().purge(day() - DmarcReports.KEPT_DAYS);
+  }
+
+  /** Posts what is due; another minute's work. */
+  void post() throws InterruptedException {
+    posting.round();
   }
 
   /** What was counted and is not reported yet, with the last minute. */

@@ -62,7 +62,7 @@ final class WebPosting implements AutoCloseable {
   }
 
   /** Posts what is due. */
-  private void round() throws InterruptedException {
+  void round() throws InterruptedException {
     Instant now = time.now();
     try (ExecutorService some =
         Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
