@@ -153,16 +153,6 @@ public sealed interface Event {
   /** What came to the address for reports is none, or none that we believe. */
   record DmarcReportRefused(String reason) implements Event {}
 
-  /** We told a domain how TLS to its hosts went (RFC 8460): by mail, or to a web server. */
-  record TlsReportSent(String domain, String to, long sessions) implements Event {}
-
-  /** Another told us how TLS to the hosts of one of our domains went. */
-  record TlsReportReceived(String organization, String domain, long successes, long failures)
-      implements Event {}
-
-  /** What came as a TLS report is none, or none that we believe. */
-  record TlsReportRefused(String reason) implements Event {}
-
   // ---- our own certificates
 
   /** An authority issued a certificate; key is the digest of TLSA 3 1 1. Not shown yet. */
@@ -191,6 +181,16 @@ public sealed interface Event {
 
   /** A policy could not be had; kind is TLS reports' name for it (RFC 8460 §4.3). */
   record StsPolicyFailed(Domain domain, String kind, String reason) implements Event {}
+
+  /** We told a domain how TLS to its hosts went (RFC 8460): by mail, or to a web server. */
+  record TlsReportSent(String domain, String to, long sessions) implements Event {}
+
+  /** Another told us how TLS to the hosts of one of our domains went. */
+  record TlsReportReceived(String organization, String domain, long successes, long failures)
+      implements Event {}
+
+  /** What came as a TLS report is none, or none that we believe. */
+  record TlsReportRefused(String reason) implements Event {}
 
   // ---- intake
 

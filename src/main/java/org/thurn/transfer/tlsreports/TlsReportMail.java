@@ -18,8 +18,9 @@ import org.thurn.tls.tlsrpt.TlsReportWriter;
  * @param submitter who reports
  * @param from the author
  * @param domain which the report is about
+ * @param number of this report among those about the domain's day
  */
-record TlsReportMail(Domain submitter, Mailbox from, String domain) {
+record TlsReportMail(Domain submitter, Mailbox from, String domain, int number) {
   private static final ContentType GZIP = ContentType.of("application", "tlsrpt+gzip");
 
   /** {@code Report Domain: … Submitter: … Report-ID: <…>}. */
@@ -30,13 +31,13 @@ record TlsReportMail(Domain submitter, Mailbox from, String domain) {
 
   /** {@code sender!policy-domain!begin!end!unique-id.json.gz}, §5.1. */
   String fileName(TlsReport report) {
-    return "%s!%s!%d!%d!%s.json.gz"
+    return "%s!%s!%d!%d!%d.json.gz"
         .formatted(
             submitter.ascii(),
             domain,
             report.start().getEpochSecond(),
             report.end().getEpochSecond(),
-            report.id().replaceAll("[^A-Za-z0-9]", ""));
+            number);
   }
 
   /**

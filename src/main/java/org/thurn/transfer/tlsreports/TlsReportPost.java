@@ -134,7 +134,7 @@ final class TlsReportPost {
       URI uri, TlsReport report, TlsReportSettings settings, int number, Progress progress) {
     String scheme = uri.getScheme();
     if (scheme.equalsIgnoreCase("mailto")) {
-      mailbox(uri, progress).ifPresent(to -> mail(to, report, settings, progress));
+      mailbox(uri, progress).ifPresent(to -> mail(to, report, settings, number, progress));
     } else if (isMuch(uri.getHost())) {
       progress.refused().add(Words.of(uri) + ": too many reports go there");
     } else {
@@ -161,13 +161,15 @@ final class TlsReportPost {
     }
   }
 
-  private void mail(Mailbox to, TlsReport report, TlsReportSettings settings, Progress progress) {
+  private void mail(
+      Mailbox to, TlsReport report, TlsReportSettings settings, int number, Progress progress) {
     if (isMuch(to.toString())) {
       progress.refused().add(to + ": too many reports go there");
       return;
     }
     TlsReportMail mail =
-        new TlsReportMail(settings.host(), settings.from(), progress.waiting().domain());
+        new TlsReportMail(
+            settings.host(), settings.from(), progress.waiting().domain(), number);
     byte[] message = mail.message(report, to, post.time(), MessageBuilder.random());
     var id = post.send(settings.from(), to, mail.subject(report), message, Wish.NOT_REQUIRED);
     post.journey()

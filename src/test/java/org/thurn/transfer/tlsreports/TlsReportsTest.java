@@ -109,7 +109,7 @@ class TlsReportsTest {
                     List.of(Sessions.details(DOMAIN, "since yesterday")))));
     TlsReportMail mail =
         new TlsReportMail(
-            Domain.of("mx.sender.example"), Mailbox.of("postmaster@mx.sender.example"), DOMAIN);
+            Domain.of("mx.sender.example"), Mailbox.of("postmaster@mx.sender.example"), DOMAIN, 0);
     String message =
         new String(
             mail.message(
