@@ -140,6 +140,44 @@ class PostedReportsTest {
     assertThat(shown(1, false)).contains("nobody has reported on TLS");
   }
 
+  private String records() throws IOException {
+    return Asked.thurn(
+        folder.resolve("state"),
+        0,
+        "domain-records",
+        ControlClient.arguments().put("name", "own.example").put("domain", "own.example"));
+  }
+
+  /** The record by which they come by mail. */
+  @Test
+  void theRecordIsPrinted() throws Exception {
+    String http = TestServer.listener("http", 0);
+    server.configure(
+        http + "[tls-reports]\nreceive-at = [\"tls@own.example\", '\"a,b!c\"@own.example']\n");
+    server.start();
+    server.account(TestServer.ALICE);
+    assertThat(records())
+        .isEqualTo(
+            "_smtp._tls.own.example. 3600 IN TXT \"v=TLSRPTv1;"
+                + " rua=mailto:tls@own.example,mailto:%22a%2Cb%21c%22@own.example\"\n");
+    server.configure(
+        http
+            + "[mta-sts]\nmode = \"testing\"\n"
+            + "[tls-reports]\nreceive-at = [\"tls@own.example\"]\n");
+    assertThat(server.server().reload().words()).contains("read again");
+    assertThat(records())
+        .contains("_mta-sts.own.example. 3600 IN TXT", "rua=mailto:tls@own.example\"");
+    server.configure(http);
+    assertThat(server.server().reload().words()).contains("read again");
+    assertThat(
+            Asked.thurn(
+                folder.resolve("state"),
+                1,
+                "domain-records",
+                ControlClient.arguments().put("domain", "own.example")))
+        .contains("there is nothing to announce");
+  }
+
   @Test
   void areTakenOnlyWhereTheSettingsWantThem() throws Exception {
     start(false);

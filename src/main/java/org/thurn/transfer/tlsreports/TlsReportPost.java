@@ -168,8 +168,7 @@ final class TlsReportPost {
       return;
     }
     TlsReportMail mail =
-        new TlsReportMail(
-            settings.host(), settings.from(), progress.waiting().domain(), number);
+        new TlsReportMail(settings.host(), settings.from(), progress.waiting().domain(), number);
     byte[] message = mail.message(report, to, post.time(), MessageBuilder.random());
     var id = post.send(settings.from(), to, mail.subject(report), message, Wish.NOT_REQUIRED);
     post.journey()

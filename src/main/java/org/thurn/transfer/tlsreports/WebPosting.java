@@ -27,6 +27,9 @@ final class WebPosting implements AutoCloseable {
 
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
+  /** So many days behind what it tells of, a report is of no use: we were off, or sent none. */
+  private static final int STALE = 7;
+
   private final Supplier<TlsReportSettings> settings;
   private final Outbox outbox;
   private final DailyCounts counts;
@@ -64,11 +67,12 @@ final class WebPosting implements AutoCloseable {
   /** Posts what is due. */
   void round() throws InterruptedException {
     Instant now = time.now();
+    boolean send = settings.get().send();
     try (ExecutorService some =
         Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
       List<Callable<PendingPost>> due = new ArrayList<>();
       outbox.all().stream()
-          .filter(post -> !post.next().isAfter(now))
+          .filter(post -> isStale(post, now) || (send && !post.next().isAfter(now)))
           .limit(MAX_A_ROUND)
           .forEach(post -> due.add(() -> attempt(post)));
       some.invokeAll(due);
@@ -81,8 +85,16 @@ final class WebPosting implements AutoCloseable {
     journey.note(new Event.Fault("posting a report", String.valueOf(e.getMessage())));
   }
 
+  private static boolean isStale(PendingPost post, Instant now) {
+    return now.isAfter(Instant.EPOCH.plus(Duration.ofDays(post.day() + STALE)));
+  }
+
   private PendingPost attempt(PendingPost post) {
     try {
+      if (isStale(post, time.now())) {
+        settle(post, Optional.of("it has waited too long"));
+        return post;
+      }
       Optional<byte[]> packed = outbox.packed(post);
       Optional<String> failure =
           packed.isEmpty()
@@ -91,7 +103,11 @@ final class WebPosting implements AutoCloseable {
       if (Thread.currentThread().isInterrupted()) {
         return post; // we stop: that is nobody's failure
       }
-      settle(post, failure);
+      if (failure.isPresent() && !post.isLast()) {
+        outbox.postpone(post.later(time.now()));
+      } else {
+        settle(post, failure);
+      }
     } catch (RuntimeException e) {
       fault(e);
     }
@@ -99,10 +115,6 @@ final class WebPosting implements AutoCloseable {
   }
 
   private void settle(PendingPost post, Optional<String> failure) {
-    if (failure.isPresent() && !post.isLast()) {
-      outbox.postpone(post.later(time.now()));
-      return;
-    }
     String to = Words.of(post.to());
     counts.amend(post.day(), post.domain(), sent -> settled(sent, to, failure));
     outbox.remove(post);

@@ -2,14 +2,29 @@ package org.thurn.transfer.tlsreports;
 
 import java.util.List;
 import java.util.Optional;
+import org.thurn.name.Domain;
+import org.thurn.name.Mailbox;
 import org.thurn.tls.tlsrpt.FailureDetails;
 import org.thurn.tls.tlsrpt.PolicyType;
 import org.thurn.tls.tlsrpt.ReportedPolicy;
 import org.thurn.tls.tlsrpt.SessionResult;
 
-/** TLS sessions, as the relay tells of them. */
+/** TLS sessions, as the relay tells of them; and who hears of them. */
 final class Sessions {
   private Sessions() {}
+
+  /** Those of a server that receives at {@code tls@own.example}. */
+  static TlsReportSettings receiving() {
+    return new TlsReportSettings(
+        Domain.of("mx.own.example"),
+        true,
+        "x",
+        Mailbox.of("x@own.example"),
+        "x",
+        List.of(Mailbox.of("tls@own.example")),
+        true,
+        TlsReportSettings.Posting.USUAL);
+  }
 
   static ReportedPolicy policy(String domain) {
     return new ReportedPolicy(

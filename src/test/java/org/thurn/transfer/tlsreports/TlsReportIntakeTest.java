@@ -24,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thurn.journey.Event;
-import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
 import org.thurn.store.Finding;
 import org.thurn.store.rocksdb.RocksBudget;
@@ -266,17 +265,7 @@ class TlsReportIntakeTest {
   }
 
   private TlsReportReading reading() {
-    TlsReportSettings settings =
-        new TlsReportSettings(
-            Domain.of("mx.own.example"),
-            true,
-            "x",
-            Mailbox.of("x@own.example"),
-            "x",
-            List.of(Mailbox.of("tls@own.example")),
-            false,
-            TlsReportSettings.Posting.USUAL);
-    return new TlsReportReading(() -> settings, intake);
+    return new TlsReportReading(Sessions::receiving, intake);
   }
 
   private Event mail(String header, String type, byte[] part) {

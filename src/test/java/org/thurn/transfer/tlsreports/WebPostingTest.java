@@ -163,6 +163,20 @@ class WebPostingTest {
     assertThat(whole).isBetween(Duration.ofHours(20), Duration.ofHours(24));
   }
 
+  /** Whoever turns reports off has none posted; what waits is of no use after a week. */
+  @Test
+  void nothingIsPostedWhereNothingIsToBeSent() throws Exception {
+    wanted("https://" + HOST);
+    house.settings = ReportingHouse.settings(false, TlsReportSettings.Posting.USUAL);
+    house.time.move(Duration.ofDays(2));
+    house.reports.post();
+    assertThat(pending().getFirst().attempts()).isZero();
+    house.time.move(Duration.ofDays(5));
+    house.reports.post();
+    assertThat(pending()).isEmpty();
+    assertThat(sent().refused()).containsExactly("https://" + HOST + ": it has waited too long");
+  }
+
   @Test
   void andTakenInTheEnd() throws Exception {
     wanted("https://" + HOST);
