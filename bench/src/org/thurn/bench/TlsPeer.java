@@ -5,11 +5,8 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
@@ -51,12 +48,9 @@ final class TlsPeer {
   SSLSocket handshake(Socket plain) throws IOException {
     SSLSocketFactory factory = context.getSocketFactory();
     Conscrypt.setUseEngineSocket(factory, true);
-    // sessions are remembered by the peer's name: each has another
-    String name = "peer" + begun.incrementAndGet();
+    // sessions are remembered by the name that is asked for: each asks for another
+    String name = "mx%d.bench.example".formatted(begun.incrementAndGet());
     SSLSocket socket = (SSLSocket) factory.createSocket(plain, name, plain.getPort(), true);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setServerNames(List.of(new SNIHostName("mx.bench.example")));
-    socket.setSSLParameters(parameters);
     Conscrypt.setNamedGroups(socket, offer.groups);
     socket.startHandshake();
     return socket;
