@@ -298,11 +298,14 @@ final class AttackView {
   private static Html steps(Played played) {
     List<Html> rows = new ArrayList<>();
     played
-        .events()
+        .trace()
+        .sender()
         .forEach(
-            event ->
+            entry ->
                 rows.add(
-                    Html.element("li", Html.element("span", EventView.of(event)).classed("words"))
+                    Html.element(
+                            "li",
+                            Html.element("span", EventView.of(entry.event())).classed("words"))
                         .classed("finding")));
     return Html.element(
         "section",

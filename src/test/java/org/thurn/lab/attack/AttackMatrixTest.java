@@ -39,7 +39,9 @@ class AttackMatrixTest {
   void comesAsTheTableSays(Cell cell) throws Exception {
     Played played = range.play(cell);
 
-    assertThat(played.fate()).as(played.reason() + played.events()).isEqualTo(cell.expected());
+    assertThat(played.fate())
+        .as(played.reason() + played.trace().sender())
+        .isEqualTo(cell.expected());
     assertThat(played.read().isEmpty()).isEqualTo(played.fate() != Fate.READABLE);
     // none is lost, and none doubled: it arrived once, or waits at the sender
     boolean arrived = played.fate() == Fate.SAFE || played.fate() == Fate.READABLE;

@@ -73,7 +73,7 @@ class AttackPagesTest {
     assertThat(played.get("demanded").asString()).isEqualTo("opportunistic");
     assertThat(ask("POST", "api/attacks?cell=none/sts/nothing").statusCode()).isEqualTo(404);
     JsonNode all = new JsonMapper().readTree(ask("GET", "api/attacks").body());
-    assertThat(all.size()).isEqualTo(225);
+    assertThat(all.size()).isEqualTo(315);
     assertThat(all.valueStream().filter(cell -> cell.has("fate"))).hasSize(1);
   }
 
@@ -109,7 +109,7 @@ class AttackPagesTest {
       shown.locator("#attack-fraudulent .play-some button").click();
       assertThat(shown.locator("#attack-controls"))
           .containsText(
-              "26 of 225 played, 0 not as expected",
+              "26 of 315 played, 0 not as expected",
               new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
       assertThat(shown.locator("section.attack")).hasCount(Attack.values().length);
       shown
