@@ -2,7 +2,6 @@ package org.thurn.lab.attack;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import org.thurn.journey.Event;
 import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
-import org.thurn.name.IpAddress;
 import org.thurn.net.ListenerSettings;
 import org.thurn.net.Wire;
 import org.thurn.queue.Outcome;
@@ -41,8 +39,6 @@ public final class Range implements AutoCloseable {
 
   /** Where every policy is, as the sender sees it. */
   static final int POLICY_PORT = 443;
-
-  private static final InetAddress ATTACKER = IpAddress.of("127.25.0.66");
 
   private final Opened opened;
   private final Time time;
@@ -99,7 +95,7 @@ public final class Range implements AutoCloseable {
   /** What the domain's policy was a year ago, as the attacker can show it. */
   private InetSocketAddress oldPolicy(ReceiverDefence defence, Authority own) throws IOException {
     return Target.listen(
-        ListenerSettings.tcp("https", new InetSocketAddress(ATTACKER, 0))
+        ListenerSettings.tcp("https", new InetSocketAddress(Party.ATTACKER, 0))
             .withTls(own.issue(defence.policyHost())),
         new PolicySite(Edition.OLD_NONE.text(defence)),
         time,
@@ -124,11 +120,14 @@ public final class Range implements AutoCloseable {
       Wire then = wire(target, edition);
       sender.learnPolicy(state, cell.receiver().domain(), names.honest(edition), then, time);
     }
-    try (Tap tap = new Tap(ATTACKER, target.smtp(), way(cell.attack()))) {
+    try (Tap tap = new Tap(Party.ATTACKER, target.smtp(), way(cell.attack()))) {
       Outcome outcome;
       try (Opened parts = new Opened()) {
         Wire now = wire(cell, target, tap);
         Sender.Way way = new Sender.Way(state, names.under(cell.attack()), now, parts);
+        journey
+            .about(letter.mark())
+            .note(new Event.AttemptStarted(1, target.defence().domain().ascii()));
         outcome = sender.send(letter, way, journey, time);
       }
       int copies = target.letters().take(letter.secret()).size();

@@ -1,7 +1,6 @@
 package org.thurn.lab.attack;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import org.thurn.dns.StubResolver;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
-import org.thurn.name.IpAddress;
 import org.thurn.net.Connector;
 import org.thurn.net.Wire;
 import org.thurn.queue.Outcome;
@@ -34,12 +32,6 @@ import org.thurn.transfer.relay.StsSource;
 /** The sending server: the product's relay, with some of its defences. */
 record Sender(SenderDefence defence, World world) {
   private static final Duration STEP = Duration.ofSeconds(10);
-
-  /** The sending domain, its host, and where this connects from. */
-  static final Domain DOMAIN = Domain.of("sender.example");
-
-  static final Domain HOST = Domain.of("mx.sender.example");
-  static final InetAddress ADDRESS = IpAddress.of("127.25.0.100");
 
   /** What it trusts: certificates by the one, the DNS by the other. */
   record World(Path authorities, Path anchor) {}
@@ -75,7 +67,9 @@ record Sender(SenderDefence defence, World world) {
       sts = (domain, about) -> policies.of(domain, new Notes(about::note));
     }
     RelaySettings settings =
-        RelaySettings.of(HOST).at(Range.SMTP_PORT, List.of(ADDRESS)).with(Timeouts.all(STEP));
+        RelaySettings.of(Party.SENDER.host())
+            .at(Range.SMTP_PORT, List.of(Party.SENDER.address()))
+            .with(Timeouts.all(STEP));
     Relay relay =
         way.parts()
             .keep(

@@ -13,7 +13,7 @@ public enum SenderDefence {
   STS_OLD_NONE(
       "sts-old-none",
       "MTA-STS, last year's mode none",
-      "kept last year's policy, which demanded nothing, and knows none of the new one",
+      "kept last year's policy, which demanded nothing; of the new one it never heard",
       true,
       false,
       Edition.OLD_NONE),
@@ -21,7 +21,7 @@ public enum SenderDefence {
   STS_OLD_HOST(
       "sts-old-host",
       "MTA-STS, last year's host",
-      "kept last year's policy, of mode enforce for the host of then, and knows none of the new one",
+      "kept last year's policy, in mode enforce for the host of then; of the new one it never heard",
       true,
       false,
       Edition.OLD_HOST),

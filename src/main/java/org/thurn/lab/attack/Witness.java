@@ -14,10 +14,7 @@ import org.thurn.journey.Event;
 import org.thurn.journey.Recorder;
 import org.thurn.journey.SessionId;
 
-/**
- * A receiver's journal: what its server noted lately, in the order of time. The port where it
- * really listens is the system's choice, and stands there as the one where the sender meets it.
- */
+/** A receiver's journal: what its server noted lately, in the order of time. */
 final class Witness implements Recorder {
   /** Some hundred sessions; who looks for one looks right after it. */
   private static final int KEPT = 10_000;
@@ -49,10 +46,7 @@ final class Witness implements Recorder {
           theirs.add(entry.session());
         }
       }
-      return last.stream()
-          .filter(entry -> theirs.contains(entry.session()))
-          .map(Witness::asMet)
-          .toList();
+      return last.stream().filter(entry -> theirs.contains(entry.session())).toList();
     } finally {
       lock.unlock();
     }
@@ -62,23 +56,5 @@ final class Witness implements Recorder {
     InetAddress address = client.getAddress();
     return accepted.remoteAddress().equals(address.getHostAddress())
         && accepted.remotePort() == client.getPort();
-  }
-
-  private static Entry asMet(Entry entry) {
-    return entry.event() instanceof Event.ConnectionAccepted accepted
-        ? new Entry(
-            entry.id(),
-            entry.time(),
-            entry.session(),
-            entry.queue(),
-            entry.messageId(),
-            entry.recipient(),
-            new Event.ConnectionAccepted(
-                accepted.protocol(),
-                accepted.remoteAddress(),
-                accepted.remotePort(),
-                accepted.localAddress(),
-                Range.SMTP_PORT))
-        : entry;
   }
 }
