@@ -38,7 +38,7 @@ public final class Recording {
     public boolean readable() {
       return octets
           .chars()
-          .allMatch(c -> c >= ' ' && c < 0x7F || c == '\r' || c == '\n' || c == '\t');
+          .allMatch(c -> (c >= ' ' && c < 0x7F) || c == '\r' || c == '\n' || c == '\t');
     }
 
     private boolean continues(Said before) {

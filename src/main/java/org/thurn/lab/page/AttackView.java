@@ -137,7 +137,9 @@ final class AttackView {
         .ifPresent(
             policy -> {
               facts.add(new Fact("demanded", policy.demand()));
-              facts.add(new Fact("because", policy.reason()));
+              if (!played.reason().contains(policy.reason())) {
+                facts.add(new Fact("because", policy.reason()));
+              }
             });
     return facts;
   }
