@@ -224,7 +224,7 @@ final class Rooms implements AutoCloseable {
         Wiring.authentication(settings, dmarc, resolver, time),
         Wiring.publisher(settings),
         RelayWiring.policySource(settings, resolver, shared),
-        RelayWiring.relay(settings, resolver, sts::known, shared, time, journey));
+        RelayWiring.relay(settings, resolver, sts::known, _ -> {}, shared, time, journey));
   }
 
   private Optional<Domain> sealingDomain(Settings settings) {

@@ -73,7 +73,16 @@ record Sender(SenderDefence defence, World world) {
     Relay relay =
         way.parts()
             .keep(
-                new Relay(settings, resolver, sts, connector, tls(), new Random(), time, journey));
+                new Relay(
+                    settings,
+                    resolver,
+                    sts,
+                    connector,
+                    tls(),
+                    _ -> {},
+                    new Random(),
+                    time,
+                    journey));
     return relay.attempt(letter.attempt(journey, time.now())).getFirst();
   }
 
