@@ -8,6 +8,7 @@ import org.thurn.lab.attack.Attack;
 import org.thurn.lab.attack.Attacks;
 import org.thurn.lab.attack.Cell;
 import org.thurn.lab.attack.Fate;
+import org.thurn.lab.attack.Interceptions;
 import org.thurn.lab.attack.Played;
 import org.thurn.lab.attack.ReceiverDefence;
 import org.thurn.lab.attack.SenderDefence;
@@ -105,9 +106,19 @@ final class AttackMatrixView {
             Html.element("h2", "The attacker " + attack.title()),
             Html.element("p", attack.words()),
             Html.element("div", table).classed("wide"),
-            AttackView.form(attack.word(), "Play these", "play-some"))
+            Html.element("div", AttackView.form(attack.word(), "Play these", "play-some"))
+                .classed("scenario-foot play-foot")
+                .add(scenario(attack)))
         .classed("attack")
         .with("id", "attack-" + attack.word());
+  }
+
+  /** A link to the scenario of this attack, if there is one. */
+  private static List<Html> scenario(Attack attack) {
+    return Interceptions.all().stream()
+        .filter(one -> one.attack() == attack)
+        .map(one -> (Html) Html.link(ScenarioPages.address(one.name()), "As a scenario, drawn"))
+        .toList();
   }
 
   /** A link to what came of it, or a button that plays it. */
