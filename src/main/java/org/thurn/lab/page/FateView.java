@@ -59,7 +59,7 @@ final class FateView {
       case READABLE -> "the receiver has it, and the attacker read it on the way";
       case DEFERRED ->
           "nobody has it yet: it waits at the sender, who tries again for days and then returns it"
-              + " to its author with the reason. No attack here costs more than time";
+              + " to its author with the reason: a defence that holds costs time, and no letter";
       case BOUNCED ->
           "it goes back to its author at once. No cell is expected to: who attacks must not be"
               + " able to make mail come back in the first minute";

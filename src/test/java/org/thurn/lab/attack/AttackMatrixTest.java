@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +89,30 @@ class AttackMatrixTest {
         .anyMatch(Event.StsPolicyFailed.class::isInstance)
         .anyMatch(e -> e instanceof Event.StsPolicyUsed used && !used.trouble().isEmpty())
         .anyMatch(Event.ConnectionOpened.class::isInstance);
+  }
+
+  /** People and programs play at the same time: each trace is of its own message alone. */
+  @Test
+  void manyAtATimeDoNotDisturbEachOther() throws Exception {
+    List<Cell> cells =
+        Arrays.stream(Attack.values())
+            .map(attack -> new Cell(SenderDefence.NONE, ReceiverDefence.TLS, attack))
+            .toList();
+    List<Future<Played>> playing;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      playing = cells.stream().map(cell -> threads.submit(() -> range.play(cell))).toList();
+    }
+    for (Future<Played> one : playing) {
+      Played played = one.get();
+      assertThat(played.asExpected()).as(played.reason()).isTrue();
+      assertThat(played.copies()).isEqualTo(1);
+      assertThat(played.trace().receiver())
+          .map(Entry::event)
+          .filteredOn(Event.CommandReceived.class::isInstance)
+          .map(event -> ((Event.CommandReceived) event).command())
+          .filteredOn(command -> command.startsWith("MAIL"))
+          .hasSize(1);
+    }
   }
 
   @Test
