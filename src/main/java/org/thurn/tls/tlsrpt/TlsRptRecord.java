@@ -22,7 +22,7 @@ import org.thurn.tls.WhiteSpace;
  */
 public record TlsRptRecord(List<URI> rua) {
   /** Of one record; nobody needs more, and each is sent to. */
-  static final int MAX_DESTINATIONS = 5;
+  public static final int MAX_DESTINATIONS = 5;
 
   private static final String VERSION = "v=TLSRPTv1";
   private static final Pattern BEGINNING = Pattern.compile("v=TLSRPTv1[ \\t]*;");
