@@ -42,8 +42,8 @@ final class Facts {
     }
   }
 
-  private static String said(Path folder, String... command)
-      throws IOException, InterruptedException {
+  /** What a program prints, or "unknown". */
+  static String said(Path folder, String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(List.of(command)).directory(folder.toFile()).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return process.waitFor() == 0 ? output.strip() : "unknown";

@@ -2,7 +2,6 @@ package org.thurn.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MailfulThurn extends Mailful {
   private static final int ACCOUNTS = 2;
   private static final int SESSIONS = 16;
-  private static final int COLLECTIONS = 4;
 
   /** Commands that are on their way in one session. */
   private static final int AHEAD = 20;
@@ -72,22 +70,9 @@ final class MailfulThurn extends Mailful {
     }
   }
 
-  /** The serial collector gives memory back in four steps (ShrinkHeapInSteps). */
   @Override
   void collect(Group own) throws Exception {
-    for (int i = 0; i < COLLECTIONS; i++) {
-      collect(own.started().getFirst().pid());
-    }
-  }
-
-  private static void collect(long pid) throws Exception {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-    Process process =
-        new ProcessBuilder(jcmd, Long.toString(pid), "GC.run").redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(said);
-    }
+    Heap.collect(own);
   }
 
   @Override

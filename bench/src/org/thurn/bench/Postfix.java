@@ -25,6 +25,17 @@ final class Postfix {
    * @param ways lines of main.cf that say where mail goes
    */
   static Postfix start(Group group, Path folder, String ways) throws Exception {
+    return start(group, folder, ways, List.of());
+  }
+
+  /** As above, and listens at another address with TLS from the first octet. */
+  static Postfix start(Group group, Path folder, String ways, InetSocketAddress wrapped)
+      throws Exception {
+    return start(group, folder, ways, List.of(wrapped));
+  }
+
+  private static Postfix start(
+      Group group, Path folder, String ways, List<InetSocketAddress> wrapped) throws Exception {
     Postfix postfix = new Postfix(folder, Ports.free());
     for (String name : List.of("etc", "queue", "data", "log")) {
       Files.createDirectory(folder.resolve(name));
@@ -33,9 +44,11 @@ final class Postfix {
     own(folder.resolve("log"), "postfix");
     Files.writeString(
         folder.resolve("etc/main.cf"), MAIN.replace("FOLDER", folder.toString()) + ways);
-    Files.writeString(
-        folder.resolve("etc/master.cf"),
-        "127.0.0.1:" + postfix.address.getPort() + " inet n - n - - smtpd\n" + MASTER);
+    StringBuilder master = new StringBuilder(service(postfix.address));
+    for (InetSocketAddress address : wrapped) {
+      master.append(service(address)).append("  -o smtpd_tls_wrappermode=yes\n");
+    }
+    Files.writeString(folder.resolve("etc/master.cf"), master + MASTER);
     Path output = folder.resolve("output");
     Process process =
         group.start(
@@ -44,7 +57,14 @@ final class Postfix {
             Map.of(),
             List.of("postfix", "-c", folder.resolve("etc").toString(), "start-fg"));
     Ports.await(postfix.address, process, output);
+    for (InetSocketAddress address : wrapped) {
+      Ports.await(address, process, output);
+    }
     return postfix;
+  }
+
+  private static String service(InetSocketAddress address) {
+    return "127.0.0.1:" + address.getPort() + " inet n - n - - smtpd\n";
   }
 
   static void own(Path file, String user) throws IOException {

@@ -10,7 +10,7 @@ import java.util.Map;
 /** The program: measures, prints tables, writes the raw figures. */
 public final class Run {
   private static final long WATCH_MILLIS = 2_000;
-  private static final int USAGE = 64;
+  static final int USAGE = 64;
   private static final int DISTURBED = 75;
 
   private Run() {}
@@ -32,18 +32,24 @@ public final class Run {
       System.exit(USAGE);
       return;
     }
+    double cores = alone(options.anyway());
+    try (Workplace place = new Workplace(options.parent())) {
+      measure(options, place, cores);
+    }
+    System.exit(0);
+  }
+
+  /** Cores that others use. Where that is too much, and nobody said --anyway, it ends here. */
+  static double alone(boolean anyway) throws IOException {
     double cores = Others.beforehand(WATCH_MILLIS);
-    if (cores > Others.LIMIT && !options.anyway()) {
+    if (cores > Others.LIMIT && !anyway) {
       say(
           ("bench: others use %s cores of this machine: figures would mean nothing."
                   + " Wait, or say --anyway.")
               .formatted(Report.number(cores)));
       System.exit(DISTURBED);
     }
-    try (Workplace place = new Workplace(options.parent())) {
-      measure(options, place, cores);
-    }
-    System.exit(0);
+    return cores;
   }
 
   private static void measure(Options options, Workplace place, double cores) throws Exception {

@@ -10,10 +10,6 @@ import java.util.Map;
 
 /** The program behind bench/scale: an empty server, then a full one, by the same measure. */
 public final class Scale {
-  private static final long WATCH_MILLIS = 2_000;
-  private static final int USAGE = 64;
-  private static final int DISTURBED = 75;
-
   private Scale() {}
 
   /**
@@ -30,16 +26,10 @@ public final class Scale {
       options = ScaleOptions.parse(Path.of(arguments[0]), words);
     } catch (IllegalArgumentException e) {
       Run.say("bench: " + e.getMessage() + "\n" + ScaleOptions.USAGE);
-      System.exit(USAGE);
+      System.exit(Run.USAGE);
       return;
     }
-    double cores = Others.beforehand(WATCH_MILLIS);
-    if (cores > Others.LIMIT && !options.anyway()) {
-      Run.say(
-          "bench: others use %s cores of this machine. Wait, or say --anyway."
-              .formatted(Report.number(cores)));
-      System.exit(DISTURBED);
-    }
+    double cores = Run.alone(options.anyway());
     try (Workplace place = new Workplace(options.parent())) {
       measure(options, place, cores);
     }

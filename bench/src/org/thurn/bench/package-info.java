@@ -11,6 +11,10 @@
  * <p>{@link org.thurn.bench.Scale} is the entry of {@code bench/scale}: a {@link
  * org.thurn.bench.Subject} fills a queue or mailboxes and measures a Thurn with them and one
  * without.
+ *
+ * <p>{@link org.thurn.bench.TlsRun} is the entry of {@code bench/tls}: a {@link
+ * org.thurn.bench.TlsVisit} shakes hands with a {@link org.thurn.bench.TlsHost} and leaves, or
+ * stays.
  */
 @NullMarked
 package org.thurn.bench;

@@ -5,13 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.thurn.admin.Exit;
 import org.thurn.lab.Lab;
 import org.thurn.lab.LabSettings;
-import org.thurn.lab.scenario.Outcome;
-import org.thurn.lab.scenario.Scenario;
-import org.thurn.lab.scenario.Scenarios;
+import org.thurn.lab.Programme;
 import org.thurn.time.Time;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +56,7 @@ final class LabCommand implements Callable<Integer> {
       names = "--scenario",
       paramLabel = "NAME",
       description = {
-        "play a scenario of sender authentication, print its outcome and stop;",
+        "play a scenario, print its outcome and stop;",
         "may be repeated; all plays all of them"
       })
   private List<String> scenarios = new ArrayList<>();
@@ -75,7 +72,7 @@ final class LabCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(Exit.USAGE, String.valueOf(e.getMessage()));
     }
-    List<Scenario> wanted = scenarios();
+    List<String> wanted = scenarios();
     if (!wanted.isEmpty()) {
       return play(settings, wanted, out);
     }
@@ -91,41 +88,30 @@ final class LabCommand implements Callable<Integer> {
     return Exit.OK;
   }
 
-  private List<Scenario> scenarios() throws CommandFailure {
+  private List<String> scenarios() throws CommandFailure {
+    List<String> names = Programme.names();
     if (scenarios.equals(List.of("all"))) {
-      return Scenarios.all();
+      return names;
     }
-    List<Scenario> wanted = new ArrayList<>();
     for (String name : scenarios) {
-      wanted.add(
-          Scenarios.named(name)
-              .orElseThrow(
-                  () ->
-                      new CommandFailure(
-                          Exit.USAGE, "no scenario is called " + name + "; there are " + names())));
+      if (!names.contains(name)) {
+        throw new CommandFailure(
+            Exit.USAGE,
+            "no scenario is called " + name + "; there are " + String.join(", ", names));
+      }
     }
-    return wanted;
+    return scenarios;
   }
 
-  private static String names() {
-    return Scenarios.all().stream()
-        .map(scenario -> scenario.about().name())
-        .collect(Collectors.joining(", "));
-  }
-
-  private static int play(LabSettings settings, List<Scenario> wanted, PrintWriter out)
+  private static int play(LabSettings settings, List<String> wanted, PrintWriter out)
       throws Exception {
     boolean kept = true;
     try (Lab lab = Lab.start(settings, Time.system())) {
-      for (Scenario scenario : wanted) {
-        Outcome outcome = lab.director().play(scenario);
-        kept &= outcome.asPromised();
-        out.printf(
-            "%s: %s%s: %s%n",
-            scenario.about().name(),
-            outcome.verdict().words(),
-            outcome.asPromised() ? "" : " (promised: " + scenario.about().expected().words() + ")",
-            outcome.reason());
+      for (String name : wanted) {
+        for (Programme.Told told : lab.programme().play(name)) {
+          kept &= told.asPromised();
+          out.println(told.text());
+        }
       }
     }
     return kept ? Exit.OK : Exit.NO;

@@ -82,10 +82,14 @@ enum StartTls {
   /**
    * Brings a new connection to where the handshake is next.
    *
-   * @throws Refusal if the server will not
+   * @throws Refusal if the server will not, or more than its reply is there: a server that waits
+   *     for the handshake says nothing, so that somebody else put words in
    */
   void begin(Connection connection) throws IOException {
     ask(new Dialogue(connection));
+    if (connection.hasInput()) {
+      throw new Refusal("more came with the reply to STARTTLS, in the clear");
+    }
   }
 
   abstract void ask(Dialogue dialogue) throws IOException;

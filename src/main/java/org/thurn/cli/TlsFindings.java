@@ -32,7 +32,7 @@ record TlsFindings(String name, int port, TlsVisit visit, TlsSession session, Op
     static Dane of(DaneStatus status, TlsSession session, DnsName name, Instant now) {
       return switch (status) {
         case DaneStatus.Absent(String why) -> new Dane("absent", List.of(), false, why);
-        case DaneStatus.Unusable(DnsName _, String why) ->
+        case DaneStatus.Unusable(var _, DnsName _, String why) ->
             new Dane("unusable", List.of(), false, "the records do not count: " + why);
         case DaneStatus.Failed(var answer) ->
             new Dane(

@@ -41,6 +41,7 @@ public final class Lab implements AutoCloseable {
   private final Map<LabDomain, MailServer> servers;
   private final SceneKeys keys = SceneKeys.draw();
   private final Director director;
+  private final Attacks attacks;
   private final LabFile file;
   private final String page;
 
@@ -70,7 +71,7 @@ public final class Lab implements AutoCloseable {
     Map<Mailbox, String> passwords = LabPasswords.open(state.resolve("passwords"));
     new LabPeople(servers, passwords, time).settle();
     this.director = new Director(new Cast(actors(), ports.smtp(), keys, time));
-    Attacks attacks = opened.keep(new Attacks(state.resolve("attacks"), time));
+    this.attacks = opened.keep(new Attacks(state.resolve("attacks"), time));
     LabView view =
         new LabView(sites(), questions::recent, Optional.of(director), Optional.of(attacks));
     this.page = opened.keep(LabPage.open(settings.webPort(), view)).address();
@@ -159,8 +160,13 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Plays scenarios between the domains. */
-  public Director director() {
+  Director director() {
     return director;
+  }
+
+  /** All that can be played here. */
+  public Programme programme() {
+    return new Programme(director, attacks);
   }
 
   /** The page's address. */

@@ -111,7 +111,8 @@ final class LabServers implements AutoCloseable {
             ports.smtp(), Optional.of(domain.address()), 20, Map.of(), TlsLevels.DEFAULT),
         domain.sts(ports.https()),
         Settings.Queue.USUAL,
-        new Settings.Intake(50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false),
+        new Settings.Intake(
+            50L << 20, 1_000, List.of(), true, RESERVE, 100, 10_000, 10_000, false, List.of()),
         new Settings.Authentication(true, Optional.empty(), domain.policy(), false),
         updates.settings(domain),
         new Settings.Arc(domain.sealsMail(), Optional.empty()),

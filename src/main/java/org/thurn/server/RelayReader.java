@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.thurn.name.AddressLiteral;
 import org.thurn.name.Domain;
+import org.thurn.name.DomainPattern;
 import org.thurn.name.Host;
 import org.thurn.name.IpAddress;
 import org.thurn.tls.policy.Level;
@@ -47,17 +48,11 @@ final class RelayReader {
   }
 
   private static TlsLevels.Rule rule(TomlTable table) throws SettingsException {
-    TlsLevels.Rule rule =
-        table.require(
-            "domain",
-            "a domain, or \"*.domain\" for all below it",
-            text ->
-                text.startsWith("*.")
-                    ? new TlsLevels.Rule(Domain.parse(text.substring(2)), true, Level.NONE)
-                    : new TlsLevels.Rule(Domain.parse(text), false, Level.NONE));
+    DomainPattern domains =
+        table.require("domain", "a domain, or \"*.domain\" for all below it", DomainPattern::parse);
     Level level = level(table).orElseThrow(() -> table.wrong("tls", LEVELS));
     table.end();
-    return new TlsLevels.Rule(rule.domain(), rule.below(), level);
+    return new TlsLevels.Rule(domains, level);
   }
 
   private static Optional<Level> level(TomlTable table) throws SettingsException {

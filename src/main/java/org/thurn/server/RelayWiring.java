@@ -23,6 +23,7 @@ import org.thurn.transfer.relay.RelaySettings;
 import org.thurn.transfer.relay.Route;
 import org.thurn.transfer.relay.Routes;
 import org.thurn.transfer.relay.StsSource;
+import org.thurn.transfer.relay.TlsObserver;
 
 /** Turns the settings of mail that goes out into what the relay understands. */
 final class RelayWiring {
@@ -32,6 +33,7 @@ final class RelayWiring {
       Settings settings,
       Resolver resolver,
       StsSource sts,
+      TlsObserver observer,
       Shared shared,
       Time time,
       Journey journey)
@@ -44,7 +46,15 @@ final class RelayWiring {
             .with(settings.relay().levels())
             .with(perDestination(settings.relay().perDestination()));
     return new Relay(
-        relay, resolver, sts, shared.connector(), client(settings), new Random(), time, journey);
+        relay,
+        resolver,
+        sts,
+        shared.connector(),
+        client(settings),
+        observer,
+        new Random(),
+        time,
+        journey);
   }
 
   /** Where MTA-STS policies are fetched from. */

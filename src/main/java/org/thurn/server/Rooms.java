@@ -41,6 +41,7 @@ import org.thurn.time.Time;
 import org.thurn.tls.CryptoProvider;
 import org.thurn.tls.TlsClient;
 import org.thurn.tls.mtasts.PolicySource;
+import org.thurn.tls.tlsrpt.SessionResult;
 import org.thurn.transfer.dsn.DsnWriter;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.Intake;
@@ -228,7 +229,12 @@ final class Rooms implements AutoCloseable {
         Wiring.publisher(settings),
         RelayWiring.policySource(settings, resolver, shared),
         RelayWiring.client(settings),
-        RelayWiring.relay(settings, resolver, sts::known, shared, time, journey));
+        RelayWiring.relay(settings, resolver, sts::known, this::counted, shared, time, journey));
+  }
+
+  /** The relay is made before what counts its sessions, and used after. */
+  private void counted(SessionResult session) {
+    tls.reports().observer().counted(session);
   }
 
   private Optional<Domain> sealingDomain(Settings settings) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.thurn.dns.DnsName;
 import org.thurn.dns.TsigKey;
 import org.thurn.name.Domain;
+import org.thurn.name.DomainPattern;
 import org.thurn.name.Host;
 import org.thurn.name.Mailbox;
 import org.thurn.net.IpNetwork;
@@ -143,7 +144,8 @@ public record Settings(
    * @param messagesPerHour of one account by submission; 1,000
    * @param unknownPerHour refused recipients of one client, after which it is told to come later;
    *     300
-   * @param limitLoopback whether listeners on loopback addresses limit connections too; false
+   * @param limitLoopback whether clients on this machine are strangers like others; false
+   * @param requireTlsFrom domains whose mail is taken over TLS only; none
    */
   public record Intake(
       long maxOctets,
@@ -154,8 +156,10 @@ public record Settings(
       int connectionsPerAddress,
       int messagesPerHour,
       int unknownPerHour,
-      boolean limitLoopback) {
+      boolean limitLoopback,
+      List<DomainPattern> requireTlsFrom) {
     public Intake {
+      requireTlsFrom = List.copyOf(requireTlsFrom);
       trustedNetworks = List.copyOf(trustedNetworks);
     }
   }

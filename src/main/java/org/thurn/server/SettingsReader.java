@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.thurn.dns.ResolverSettings;
 import org.thurn.name.Domain;
-import org.thurn.net.IpNetwork;
 import org.thurn.tls.TlsServer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +18,6 @@ import tools.jackson.dataformat.toml.TomlMapper;
 
 /** Reads {@code thurn.toml}. Every key is checked; an unknown one is a mistake, not a comment. */
 public final class SettingsReader {
-  private static final long MIB = 1 << 20;
   private static final int MAX_FILE = 1 << 20;
 
   /** Delivery marks are kept a month: what waits in the queue must be gone before its mark. */
@@ -89,7 +87,7 @@ public final class SettingsReader {
             RelayReader.read(file.table("relay"), file.tables("route"), file.tables("destination")),
             StsReader.read(file.table("mta-sts")),
             queue(file.table("queue")),
-            intake(file.table("intake")),
+            IntakeReader.read(file.table("intake"), listeners),
             authentication,
             dkim,
             ArcReader.read(file.table("arc"), authentication, dkim),
@@ -137,22 +135,6 @@ public final class SettingsReader {
             table.duration("delay-notice", second, most, usual.delayNotice()));
     table.end();
     return queue;
-  }
-
-  private static Settings.Intake intake(TomlTable table) throws SettingsException {
-    Settings.Intake intake =
-        new Settings.Intake(
-            table.number("max-message-octets", 64 * 1024, 2_000 * MIB, 50 * MIB),
-            (int) table.number("max-recipients", 100, 100_000, 1_000),
-            table.list("trusted-networks", "prefixes such as \"192.0.2.0/24\"", IpNetwork::parse),
-            table.flag("reject-sender-without-mx", true),
-            table.number("disk-reserve-octets", 0, 1L << 50, 256 * MIB),
-            (int) table.number("connections-per-address", 1, 100_000, 50),
-            (int) table.number("messages-per-hour", 1, 10_000_000, 1_000),
-            (int) table.number("unknown-recipients-per-hour", 1, 10_000_000, 300),
-            table.flag("limit-loopback", false));
-    table.end();
-    return intake;
   }
 
   private static Settings.Access access(TomlTable table) throws SettingsException {

@@ -63,6 +63,8 @@ final class WebListener implements AutoCloseable {
         routing
             .get("/metrics", this::metrics)
             .get(HttpChallenges.PATH + "{token}", this::challenge);
+      } else {
+        routing.addFilter(new BrowserRules()); // by HTTP nobody would believe them, RFC 6797 §8.1
       }
     }
 

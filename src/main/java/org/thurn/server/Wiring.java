@@ -117,6 +117,7 @@ final class Wiring {
         intake.messagesPerHour() * 10,
         intake.unknownPerHour(),
         intake.limitLoopback(),
+        intake.requireTlsFrom(),
         false);
   }
 

@@ -95,7 +95,7 @@ class StartTlsTest {
     "smtp,  220 b/~250 c/~220-go/220 on/",
     "imap,  * OK hello/~* CAPABILITY/a OK go/",
     "pop3,  +OK hello/~+OK go/",
-    "sieve, \"\"\"STARTTLS\"\"/OK hello/~OK go/\"",
+    "sieve, \"STARTTLS\"/OK hello/~OK go/",
   })
   void everyProtocolHasItsWay(String protocol, String script) throws Exception {
     CommandLineRun run = visit(protocol, script, true);
@@ -123,5 +123,19 @@ class StartTlsTest {
     assertThat(run.exit()).isEqualTo(Exit.NO);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).startsWith("address      127.0.0.1: " + words + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "smtp,  220 b/~250 c/~220 go/250 2.0.0 injected/",
+    "imap,  * OK/~a OK go/* CAPABILITY injected/",
+    "pop3,  +OK/~+OK go/+OK injected/",
+    "sieve, OK/~OK go/OK injected/",
+  })
+  void whatIsInjectedBeforeTheHandshakeEndsIt(String protocol, String script) throws Exception {
+    CommandLineRun run = visit(protocol, script, true);
+    assertThat(run.exit()).isEqualTo(Exit.NO);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("more came with the reply to STARTTLS, in the clear");
   }
 }

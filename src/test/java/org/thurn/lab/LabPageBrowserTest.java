@@ -193,6 +193,34 @@ class LabPageBrowserTest {
   }
 
   @Test
+  void anAttackOnTheWireIsPlayedByOneClickDrawnAndTraced() {
+    try (BrowserContext context = browser.newContext()) {
+      Page page = context.newPage();
+      page.navigate(lab.page());
+      page.locator("#scenario-strip-starttls button").click();
+      assertThat(page.locator("#acts .wire")).hasCount(3);
+      assertThat(page.locator("#act-none-tls-strip"))
+          .containsText("delivered, and read by the attacker as expected", SOON);
+      assertThat(page.locator("#act-none-tls-strip .leg.open")).hasCount(2);
+      assertThat(page.locator("#act-dane-dane-strip .leg.cut")).hasCount(2);
+      assertThat(page.locator("#act-dane-dane-strip"))
+          .containsText("The server offers no STARTTLS");
+
+      page.locator("#act-none-tls-strip a").click();
+      assertThat(page.locator("#recording .leaked").last()).containsText("The combination is ");
+      assertThat(page.locator("#trace-sender")).containsText("looks up where mail goes");
+      assertThat(page.locator("#trace-receiver h3"))
+          .hasText("a client at 127.25.0.66 speaks SMTP with tls.example");
+
+      page.getByText("The matrix").click();
+      assertThat(page.locator("#attack-strip .badge")).hasCount(3);
+      page.navigate(lab.page() + "scenarios");
+      assertThat(page.locator("#scenario-strip-starttls .badge"))
+          .hasText(new String[] {"read", "waits", "waits"});
+    }
+  }
+
+  @Test
   void aProgramPlaysAScenario() throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       JsonNode played = new JsonMapper().readTree(post(client, "list-sealed").body());

@@ -66,11 +66,18 @@ class LabProcessTest {
             "--scenario",
             "body-changed",
             "--scenario",
-            "forward-signed");
+            "forward-signed",
+            "--scenario",
+            "strip-starttls");
     try (ChildServer lab = new ChildServer(folder.resolve("told"), List.of(), arguments)) {
-      lab.awaitPrinted(Pattern.compile("forward-signed: delivered: .*\\n"));
+      lab.awaitPrinted(Pattern.compile("strip-starttls, .* receiver: DANE: deferred: .*\\n"));
       assertThat(lab.awaitEnd()).isZero();
-      assertThat(lab.printed()).contains("body-changed: refused: nothing vouches");
+      assertThat(lab.printed())
+          .contains("body-changed: refused: nothing vouches")
+          .contains("forward-signed: delivered: ")
+          .contains(
+              "strip-starttls, sender: nothing, receiver: TLS: delivered, and read by the attacker: in"
+                  + " the clear");
     }
   }
 }

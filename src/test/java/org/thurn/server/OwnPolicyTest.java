@@ -193,6 +193,32 @@ class OwnPolicyTest {
     assertThat(curl(HOST, PolicyFetch.PATH, "--tls-max", "1.2")).startsWith("version: STSv1");
   }
 
+  /** With whatever there is, and with what there is not. */
+  @ParameterizedTest
+  @CsvSource({
+    HOST + ", " + PolicyFetch.PATH + ", 200, GET",
+    "mx.own.example, /, 404, GET",
+    "mx.own.example, /, 404, POST",
+  })
+  void browsersAreToldToAskByHttpsAlone(String host, String path, int status, String method)
+      throws Exception {
+    start("[mta-sts]\nmode = \"testing\"\n");
+    assertThat(curl(host, path, "-i", "-X", method))
+        .startsWith("HTTP/1.1 " + status)
+        .containsIgnoringCase("\r\nStrict-Transport-Security: max-age=31536000\r\n")
+        .containsIgnoringCase(
+            "\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n")
+        .containsIgnoringCase("\r\nX-Content-Type-Options: nosniff\r\n");
+
+    URI plain = URI.create("http://127.0.0.1:" + port("none") + path);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(plain).method(method, HttpRequest.BodyPublishers.noBody()).build();
+      assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).headers().map())
+          .doesNotContainKey("strict-transport-security");
+    }
+  }
+
   private String curl(String host, String path, String... more) throws Exception {
     Programs.require("curl");
     int port = port("implicit");

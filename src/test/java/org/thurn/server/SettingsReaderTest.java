@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.thurn.authentication.dmarc.LocalPolicy;
 import org.thurn.name.Domain;
+import org.thurn.name.DomainPattern;
 import org.thurn.name.IpAddress;
 import org.thurn.server.ListenerSetting.Service;
 import org.thurn.server.ListenerSetting.TlsMode;
@@ -97,6 +98,9 @@ class SettingsReaderTest {
         .contains(folder.resolve("smarthost-password"));
     assertThat(settings.relay().address()).contains(IpAddress.of("192.0.2.25"));
     assertThat(settings.intake().trustedNetworks()).hasSize(1);
+    assertThat(settings.intake().requireTlsFrom())
+        .extracting(DomainPattern::toString)
+        .containsExactly("bank.example", "*.bank.example");
     assertThat(settings.dns().servers()).hasSize(1);
     assertThat(settings.dns().trustAnchor()).contains(folder.resolve("root.ds"));
     assertThat(settings.authentication().page().specials()).hasSize(1);
@@ -206,6 +210,11 @@ class SettingsReaderTest {
         "@+[queue]~expire-after = '90d'              | 7 | must be from 1s to 20d",
         "@+[intake]~trusted-networks = ['192.0.2.1/99'] | 7 | must be prefixes such as",
         "@+[intake]~limit-loopback = 'yes'           | 7 | must be true or false",
+        "@+[intake]~require-tls-from = ['a..example']   | 7 | \"intake.require-tls-from\" must be domains such as \"bank.example\", or",
+        "@+[intake]~require-tls-from = ['*']         | 7 | for all below it, not \"*\"",
+        "@+[intake]~require-tls-from = [true]        | 7 | \"intake.require-tls-from\" must be domains such as",
+        "@+[intake]~require-tls-from = ['bank.example'] | 7 | must be left out: no listener with protocol = \"smtp\" offers TLS",
+        "@+tls = 'none'~[tls]~certificate = 'fullchain.pem'~key = 'privkey.pem'~[intake]~require-tls-from = ['a.example'] | 11 | must be left out: no listener",
         "@+[dkim]~rotate-every = '1d'                | 7 | must be \"0d\" for never, or at least \"7d\"",
         "@+[dkim]~sign = 'yes'                       | 7 | \"dkim.sign\" must be true or false",
         "@+[dkim]~sign-trusted-networks = 'yes'      | 7 | \"dkim.sign-trusted-networks\" must be true or false",

@@ -102,7 +102,12 @@ public final class TestCertificates {
 
   /** An EC certificate for these DNS names; the first is the subject's common name too. */
   public Issued issue(String... dnsNames) {
-    return issue(ecKeys(), Duration.ofDays(30), dnsNames);
+    return issue(Duration.ofDays(30), dnsNames);
+  }
+
+  /** One that lasts so long from now on. */
+  public Issued issue(Duration validFor, String... dnsNames) {
+    return issue(ecKeys(), validFor, dnsNames);
   }
 
   /** An RSA certificate of 2048 bits. */
@@ -118,7 +123,7 @@ public final class TestCertificates {
 
   /** One whose time is over. */
   public Issued issueExpired(String... dnsNames) {
-    return issue(ecKeys(), Duration.ofHours(-1), dnsNames);
+    return issue(Duration.ofHours(-1), dnsNames);
   }
 
   private Issued issue(KeyPair keys, Duration validFor, String... dnsNames) {

@@ -245,7 +245,8 @@ final class SmallInternet implements AutoCloseable {
                         100,
                         character.messagesPerHour(),
                         10_000,
-                        false),
+                        false,
+                        List.of()),
                     new Settings.Authentication(true, Optional.empty(), character.page(), false),
                     new Settings.Dkim(
                         SignerSettings.DEFAULT,

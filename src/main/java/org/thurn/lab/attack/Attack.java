@@ -15,12 +15,13 @@ public enum Attack {
   EXPIRED(
       "expired",
       "shows an expired certificate",
-      "The same with a certificate that was right once: its time is over."),
+      "The attacker answers STARTTLS himself, with a certificate that was right once: its time is"
+          + " over."),
   FRAUDULENT(
       "fraudulent",
       "shows a fraudulent certificate",
-      "The same with a certificate for the host's name that a trusted authority gave to the wrong"
-          + " person."),
+      "The attacker answers STARTTLS himself, with a valid certificate for the host's name, which a"
+          + " trusted authority gave to the wrong person."),
   POLICY_HIDDEN(
       "policy-hidden",
       "hides the policy",
@@ -67,7 +68,7 @@ public enum Attack {
   }
 
   /** Whether the attacker answers STARTTLS himself. */
-  boolean forges() {
+  public boolean forges() {
     return this == UNTRUSTED || this == EXPIRED || this == FRAUDULENT;
   }
 

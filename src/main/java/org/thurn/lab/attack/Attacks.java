@@ -3,6 +3,7 @@ package org.thurn.lab.attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,19 @@ public final class Attacks implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while playing " + cell.name(), e);
     }
+  }
+
+  /**
+   * Plays a scenario, one pair of defences after the other, and waits for its end.
+   *
+   * @throws IOException if it did not come to one
+   */
+  public List<Played> play(Interception interception) throws IOException {
+    List<Played> all = new ArrayList<>();
+    for (Cell cell : interception.cells()) {
+      all.add(play(cell));
+    }
+    return all;
   }
 
   /** Begins to play these, one after the other, unless others are still being played. */

@@ -50,7 +50,8 @@ public record Cell(SenderDefence sender, ReceiverDefence receiver, Attack attack
     boolean dane = sender.validates() && receiver.signed();
     boolean policy =
         receiver.policy()
-            && (sender.knowsPolicies() || (sender.asksPolicies() && !attack.keepsPolicyAway()));
+            && sender.asksPolicies()
+            && (sender.kept().filter(Edition::enforced).isPresent() || !attack.keepsPolicyAway());
     return dane || (policy && attack != Attack.FRAUDULENT);
   }
 }

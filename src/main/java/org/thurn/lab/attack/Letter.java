@@ -27,7 +27,7 @@ import org.thurn.tls.policy.Wish;
  * @param mark stands in this one alone
  */
 record Letter(QueueId mark, Mailbox recipient) implements Body {
-  private static final Mailbox SENDER = Mailbox.of("alice@sender.example");
+  private static final Mailbox SENDER = Mailbox.of("alice@" + Party.SENDER.domain().ascii());
 
   static Letter to(Domain domain, QueueId mark) {
     return new Letter(mark, Mailbox.of("bob@" + domain.ascii()));

@@ -24,11 +24,6 @@ import org.thurn.time.Time;
  * signatures of then, made with the zones' own keys, which are good for a week.
  */
 final class Names {
-  /** Of the policies in use, and of the one before. */
-  static final String POLICY_ID = "20260101T000000";
-
-  private static final String OLD_POLICY_ID = "20250101T000000";
-
   private final Path anchor;
   private final Map<View, InetSocketAddress> servers = new EnumMap<>(View.class);
 
@@ -37,28 +32,28 @@ final class Names {
     HONEST,
     HIDDEN,
     BROKEN,
-    REPLAYED
+    LAST_YEAR
   }
 
   Names(Path folder, List<Target> targets, Time time, Opened opened)
       throws IOException, ZoneSyntaxException {
     Path keys = Files.createDirectories(folder.resolve("dnssec"));
-    ZoneTree now = tree(keys, targets, POLICY_ID, time);
-    ZoneTree before = tree(keys, targets, OLD_POLICY_ID, time);
+    ZoneTree now = tree(keys, targets, Edition.CURRENT, time);
+    ZoneTree before = tree(keys, targets, Edition.OLD_NONE, time);
     anchor = Files.writeString(folder.resolve("root.ds"), now.trustAnchor());
     serve(View.HONEST, now, Disturbance.NONE, opened);
     serve(View.HIDDEN, now, Names::hide, opened);
     serve(View.BROKEN, now, Names::spoil, opened);
-    serve(View.REPLAYED, before, Disturbance.NONE, opened);
+    serve(View.LAST_YEAR, before, Disturbance.NONE, opened);
   }
 
-  private static ZoneTree tree(Path keys, List<Target> targets, String policyId, Time time)
+  private static ZoneTree tree(Path keys, List<Target> targets, Edition edition, Time time)
       throws IOException, ZoneSyntaxException {
     ZoneTree.Builder builder = ZoneTree.builder(time).keys(keys).signed(new DnsName("example"));
     for (Target target : targets) {
       DnsName apex = DnsName.of(target.defence().domain());
       builder = target.defence().signed() ? builder.signed(apex) : builder.unsigned(apex);
-      builder = builder.records(target.records(policyId));
+      builder = builder.records(target.records(edition.id()));
     }
     return builder.build();
   }
@@ -91,9 +86,9 @@ final class Names {
     return anchor;
   }
 
-  /** Without an attacker. */
-  InetSocketAddress honest() {
-    return at(View.HONEST);
+  /** Without an attacker, when the policy was announced. */
+  InetSocketAddress honest(Edition edition) {
+    return at(edition == Edition.CURRENT ? View.HONEST : View.LAST_YEAR);
   }
 
   /** As the sender sees it under an attack. */
@@ -102,7 +97,7 @@ final class Names {
         switch (attack) {
           case POLICY_HIDDEN -> View.HIDDEN;
           case DNSSEC_BROKEN -> View.BROKEN;
-          case REPLAY -> View.REPLAYED;
+          case REPLAY -> View.LAST_YEAR;
           case LISTEN, STRIP, UNTRUSTED, EXPIRED, FRAUDULENT, DOWNGRADE -> View.HONEST;
         });
   }

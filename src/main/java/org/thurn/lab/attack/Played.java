@@ -2,7 +2,6 @@ package org.thurn.lab.attack;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.thurn.journey.Event;
 
@@ -15,7 +14,7 @@ import org.thurn.journey.Event;
  * @param tls what was agreed with whoever answered, if a handshake came to its end
  * @param read the letter, if the attacker could read it; else empty
  * @param copies how many of it the receiver has
- * @param events of the sender's journey, in their order
+ * @param trace what each of the three has of it
  */
 public record Played(
     Cell cell,
@@ -27,11 +26,7 @@ public record Played(
     Optional<Event.TlsEstablished> tls,
     String read,
     int copies,
-    List<Event> events) {
-  public Played {
-    events = List.copyOf(events);
-  }
-
+    Trace trace) {
   /** Whether it came as docs/attacks.md says. */
   public boolean asExpected() {
     return fate == cell.expected();

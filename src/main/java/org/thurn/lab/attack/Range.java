@@ -2,23 +2,21 @@ package org.thurn.lab.attack;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.thurn.dns.ZoneSyntaxException;
+import org.thurn.journey.Entry;
 import org.thurn.journey.Event;
 import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
 import org.thurn.name.Domain;
-import org.thurn.name.IpAddress;
 import org.thurn.net.ListenerSettings;
 import org.thurn.net.Wire;
 import org.thurn.queue.Outcome;
@@ -42,8 +40,6 @@ public final class Range implements AutoCloseable {
   /** Where every policy is, as the sender sees it. */
   static final int POLICY_PORT = 443;
 
-  private static final InetAddress ATTACKER = IpAddress.of("127.25.0.66");
-
   private final Opened opened;
   private final Time time;
   private final Ids ids;
@@ -65,9 +61,8 @@ public final class Range implements AutoCloseable {
     this.kept =
         opened.keep(RocksStore.open(RocksStoreSettings.of(folder.resolve("store")), budget, time));
     Authority own = new Authority(folder.resolve("own"), "The attacker's own", time.now());
-    Journey nobody = Journey.to(_ -> {}, time, ids);
     for (ReceiverDefence defence : ReceiverDefence.values()) {
-      targets.put(defence, Target.open(defence, trusted, nobody, time, opened));
+      targets.put(defence, Target.open(defence, trusted, ids, time, opened));
       oldPolicies.put(defence, oldPolicy(defence, own));
     }
     this.names = new Names(folder, List.copyOf(targets.values()), time, opened);
@@ -100,9 +95,9 @@ public final class Range implements AutoCloseable {
   /** What the domain's policy was a year ago, as the attacker can show it. */
   private InetSocketAddress oldPolicy(ReceiverDefence defence, Authority own) throws IOException {
     return Target.listen(
-        ListenerSettings.tcp("https", new InetSocketAddress(ATTACKER, 0))
+        ListenerSettings.tcp("https", new InetSocketAddress(Party.ATTACKER, 0))
             .withTls(own.issue(defence.policyHost())),
-        new PolicySite(Target.policy("none", defence)),
+        new PolicySite(Edition.OLD_NONE.text(defence)),
         time,
         opened);
   }
@@ -115,33 +110,39 @@ public final class Range implements AutoCloseable {
   public Played play(Cell cell) throws IOException, InterruptedException {
     long began = time.ticks();
     Target target = target(cell.receiver());
-    List<Event> events = new CopyOnWriteArrayList<>();
-    Journey journey = Journey.to(entry -> events.add(entry.event()), time, ids);
+    List<Entry> entries = new CopyOnWriteArrayList<>();
+    Journey journey = Journey.to(entries::add, time, ids);
     Letter letter = Letter.to(cell.receiver().domain(), ids.queue());
-    try (Opened parts = new Opened();
-        Tap tap = new Tap(ATTACKER, target.smtp(), way(cell.attack()))) {
-      Sender sender = new Sender(cell.sender(), new Sender.World(trusted.file(), names.anchor()));
-      Store state = new FreshRows(kept, letter.mark().text());
-      if (cell.sender().knowsPolicies()) {
-        sender.learnPolicy(state, cell.receiver().domain(), names.honest(), wire(target), time);
+    Sender sender = new Sender(cell.sender(), new Sender.World(trusted.file(), names.anchor()));
+    Store state = new FreshRows(kept, letter.mark().text());
+    if (cell.sender().kept().isPresent()) {
+      Edition edition = cell.sender().kept().get();
+      Wire then = wire(target, edition);
+      sender.learnPolicy(state, cell.receiver().domain(), names.honest(edition), then, time);
+    }
+    try (Tap tap = new Tap(Party.ATTACKER, target.smtp(), way(cell.attack()))) {
+      Outcome outcome;
+      try (Opened parts = new Opened()) {
+        Wire now = wire(cell, target, tap);
+        Sender.Way way = new Sender.Way(state, names.under(cell.attack()), now, parts);
+        journey
+            .about(letter.mark())
+            .note(new Event.AttemptStarted(1, target.defence().domain().ascii()));
+        outcome = sender.send(letter, way, journey, time);
       }
-      Outcome outcome =
-          sender.send(
-              letter,
-              new Sender.Way(state, names.under(cell.attack()), wire(cell, target, tap), parts),
-              journey,
-              time);
       int copies = target.letters().take(letter.secret()).size();
-      String read = tap.heard().contains(letter.secret()) ? letter.text() : "";
       Duration took = Duration.ofNanos(time.ticks() - began);
-      return played(cell, took, outcome, read, copies, new ArrayList<>(events));
+      List<Entry> receiver = target.journal().sessions(tap.clients());
+      Trace trace = new Trace(entries, tap.recording().items(), receiver);
+      String read = tap.recording().heard().contains(letter.secret()) ? letter.text() : "";
+      return played(cell, took, outcome, read, copies, trace);
     }
   }
 
   private Played played(
-      Cell cell, Duration took, Outcome outcome, String read, int copies, List<Event> events) {
-    Optional<Event.TlsPolicyChosen> policy = last(events, Event.TlsPolicyChosen.class);
-    Optional<Event.TlsEstablished> tls = last(events, Event.TlsEstablished.class);
+      Cell cell, Duration took, Outcome outcome, String read, int copies, Trace trace) {
+    Optional<Event.TlsPolicyChosen> policy = last(trace, Event.TlsPolicyChosen.class);
+    Optional<Event.TlsEstablished> tls = last(trace, Event.TlsEstablished.class);
     Fate fate =
         switch (outcome) {
           case Outcome.Relayed _ -> read.isEmpty() ? Fate.SAFE : Fate.READABLE;
@@ -156,7 +157,7 @@ public final class Range implements AutoCloseable {
           case Outcome.Failed failed -> failed.reason();
           case Outcome.Relayed _, Outcome.Stored _, Outcome.Discarded _ -> carried(policy, tls);
         };
-    return new Played(cell, time.now(), took, fate, reason, policy, tls, read, copies, events);
+    return new Played(cell, time.now(), took, fate, reason, policy, tls, read, copies, trace);
   }
 
   private static String carried(
@@ -167,8 +168,12 @@ public final class Range implements AutoCloseable {
     return how + policy.map(chosen -> "; " + chosen.reason()).orElse("");
   }
 
-  private static <E extends Event> Optional<E> last(List<Event> events, Class<E> kind) {
-    return events.reversed().stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  private static <E extends Event> Optional<E> last(Trace trace, Class<E> kind) {
+    return trace.sender().reversed().stream()
+        .map(Entry::event)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst();
   }
 
   private Tap.Way way(Attack attack) {
@@ -186,11 +191,11 @@ public final class Range implements AutoCloseable {
     return attack == Attack.DOWNGRADE ? new Tap.Way.Downgrading() : new Tap.Way.Listening();
   }
 
-  /** On a day without attack. */
-  private static Wire wire(Target target) {
+  /** On a day without attack, when the policy was this one. */
+  private static Wire wire(Target target, Edition edition) {
     return remote -> {
       check(remote, target);
-      return remote.getPort() == POLICY_PORT ? target.site() : target.smtp();
+      return remote.getPort() == POLICY_PORT ? target.site(edition) : target.smtp();
     };
   }
 
@@ -202,9 +207,9 @@ public final class Range implements AutoCloseable {
       }
       return switch (cell.attack()) {
         case POLICY_HIDDEN -> throw new ConnectException("Connection refused");
-        case REPLAY -> oldPolicies.getOrDefault(cell.receiver(), target.site());
+        case REPLAY -> oldPolicies.getOrDefault(cell.receiver(), target.site(Edition.CURRENT));
         case LISTEN, STRIP, UNTRUSTED, EXPIRED, FRAUDULENT, DNSSEC_BROKEN, DOWNGRADE ->
-            target.site();
+            target.site(Edition.CURRENT);
       };
     };
   }

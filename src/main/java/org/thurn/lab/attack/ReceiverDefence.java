@@ -11,11 +11,15 @@ public enum ReceiverDefence {
   /** STARTTLS with a valid certificate, and nobody told that it will be there. */
   TLS("tls", "TLS", "STARTTLS with a valid certificate", 102),
   /** The same, promised by a policy. */
-  STS("sts", "MTA-STS", "the same, and a policy in mode enforce", 103),
+  STS("sts", "MTA-STS", "STARTTLS with a valid certificate, and a policy in mode enforce", 103),
   /** The same, promised by signed records. */
-  DANE("dane", "DANE", "STARTTLS, a signed zone and TLSA records", 104),
+  DANE("dane", "DANE", "STARTTLS, and TLSA records in a signed zone", 104),
   /** Both promises. */
-  BOTH("both", "DANE and MTA-STS", "TLSA records, and a policy in mode enforce", 105);
+  BOTH(
+      "both",
+      "DANE and MTA-STS",
+      "STARTTLS, TLSA records in a signed zone, and a policy in mode enforce",
+      105);
 
   private final String word;
   private final String title;

@@ -32,7 +32,6 @@ import org.thurn.transfer.relay.StsSource;
 /** The sending server: the product's relay, with some of its defences. */
 record Sender(SenderDefence defence, World world) {
   private static final Duration STEP = Duration.ofSeconds(10);
-  private static final Domain NAME = Domain.of("mx.sender.example");
 
   /** What it trusts: certificates by the one, the DNS by the other. */
   record World(Path authorities, Path anchor) {}
@@ -68,11 +67,22 @@ record Sender(SenderDefence defence, World world) {
       sts = (domain, about) -> policies.of(domain, new Notes(about::note));
     }
     RelaySettings settings =
-        RelaySettings.of(NAME).at(Range.SMTP_PORT, List.of()).with(Timeouts.all(STEP));
+        RelaySettings.of(Party.SENDER.host())
+            .at(Range.SMTP_PORT, List.of(Party.SENDER.address()))
+            .with(Timeouts.all(STEP));
     Relay relay =
         way.parts()
             .keep(
-                new Relay(settings, resolver, sts, connector, tls(), new Random(), time, journey));
+                new Relay(
+                    settings,
+                    resolver,
+                    sts,
+                    connector,
+                    tls(),
+                    _ -> {},
+                    new Random(),
+                    time,
+                    journey));
     return relay.attempt(letter.attempt(journey, time.now())).getFirst();
   }
 

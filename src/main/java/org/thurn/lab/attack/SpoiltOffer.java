@@ -26,10 +26,15 @@ final class SpoiltOffer extends InputStream {
   private final DataInputStream in;
   private byte[] record = new byte[0];
   private int from;
+  private final Runnable found;
   private boolean spoilt;
 
-  SpoiltOffer(DataInputStream in) {
+  /**
+   * @param found runs when there was something to take out
+   */
+  SpoiltOffer(DataInputStream in, Runnable found) {
     this.in = in;
+    this.found = found;
   }
 
   @Override
@@ -71,8 +76,12 @@ final class SpoiltOffer extends InputStream {
     int length = number(header, 3);
     byte[] whole = Arrays.copyOf(header, RECORD_HEADER + length);
     in.readFully(whole, RECORD_HEADER, length);
-    spoil(whole);
-    return whole;
+    byte[] spoiltHello = whole.clone();
+    spoil(spoiltHello);
+    if (!Arrays.equals(whole, spoiltHello)) {
+      found.run();
+    }
+    return spoiltHello;
   }
 
   /** Walks the extensions of a ClientHello, RFC 8446 §4.1.2. */

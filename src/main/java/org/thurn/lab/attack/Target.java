@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.thurn.dns.DnsName;
+import org.thurn.journey.Ids;
 import org.thurn.journey.Journey;
 import org.thurn.net.ConnectionHandler;
 import org.thurn.net.Listener;
@@ -20,25 +23,29 @@ import org.thurn.tls.TlsServer;
 import org.thurn.tls.dane.TlsaData;
 
 /**
- * A receiving domain: its server, and the web server of its policy.
+ * A receiving domain: its server, and the web servers of its policy, now and last year.
  *
  * @param smtp where the server really is
- * @param site where the policy's web server really is
+ * @param sites where the policy's web server really is
  * @param leaf the server's certificate, if it has TLS
+ * @param journal what the server noted
  */
 record Target(
     ReceiverDefence defence,
     Letterbox letters,
     InetSocketAddress smtp,
-    InetSocketAddress site,
-    Optional<X509Certificate> leaf) {
+    Map<Edition, InetSocketAddress> sites,
+    Optional<X509Certificate> leaf,
+    Witness journal) {
   private static final Duration STEP = Duration.ofSeconds(30);
 
-  /** Opens both at the domain's address, at ports of the system's choice. */
+  /** Opens them at the domain's address, at ports of the system's choice. */
   static Target open(
-      ReceiverDefence defence, Authority authority, Journey journey, Time time, Opened opened)
+      ReceiverDefence defence, Authority authority, Ids ids, Time time, Opened opened)
       throws IOException {
     Letterbox letters = new Letterbox();
+    Witness journal = new Witness();
+    Journey journey = Journey.to(journal, time, ids);
     Optional<TlsServer> tls =
         defence.tls() ? Optional.of(authority.issue(defence.host())) : Optional.empty();
     SmtpServerSettings settings =
@@ -49,13 +56,23 @@ record Target(
             settings, letters, tls.map(TlsUpgrade.class::cast), Optional.empty(), journey, time);
     InetSocketAddress any = new InetSocketAddress(defence.address(), 0);
     InetSocketAddress smtp = listen(ListenerSettings.tcp("smtp", any), server, time, opened);
-    InetSocketAddress site =
-        listen(
-            ListenerSettings.tcp("https", any).withTls(authority.issue(defence.policyHost())),
-            new PolicySite(policy("enforce", defence)),
-            time,
-            opened);
-    return new Target(defence, letters, smtp, site, tls.map(own -> own.chain().getFirst()));
+    Map<Edition, InetSocketAddress> sites = new EnumMap<>(Edition.class);
+    ListenerSettings https =
+        ListenerSettings.tcp("https", any).withTls(authority.issue(defence.policyHost()));
+    for (Edition edition : Edition.values()) {
+      sites.put(edition, listen(https, new PolicySite(edition.text(defence)), time, opened));
+    }
+    return new Target(
+        defence, letters, smtp, sites, tls.map(own -> own.chain().getFirst()), journal);
+  }
+
+  /** Where the policy's web server was when it had this one. */
+  InetSocketAddress site(Edition edition) {
+    InetSocketAddress site = sites.get(edition);
+    if (site == null) {
+      throw new IllegalStateException("nobody serves " + edition);
+    }
+    return site;
   }
 
   /** Without the limits that a server has for strangers: here everybody has one address. */
@@ -64,12 +81,6 @@ record Target(
       throws IOException {
     Listener listener = opened.keep(Listener.open(settings.withLimits(1_000, 0, 0), handler, time));
     return (InetSocketAddress) listener.local();
-  }
-
-  /** RFC 8461 §3.2. */
-  static String policy(String mode, ReceiverDefence defence) {
-    return "version: STSv1\r\nmode: %s\r\nmx: %s\r\nmax_age: 604800\r\n"
-        .formatted(mode, defence.host().ascii());
   }
 
   /**

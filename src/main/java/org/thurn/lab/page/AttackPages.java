@@ -28,14 +28,12 @@ final class AttackPages {
 
   private final Attacks attacks;
   private final AttackView view;
+  private final AttackMatrixView matrix;
 
   AttackPages(Attacks attacks) {
     this.attacks = attacks;
     view = new AttackView(attacks);
-  }
-
-  AttackView view() {
-    return view;
+    matrix = new AttackMatrixView(attacks);
   }
 
   void routes(HttpRouting.Builder routing) {
@@ -45,18 +43,19 @@ final class AttackPages {
         .post("/attacks", this::play)
         .get("/attack", this::one)
         .get("/api/attacks", (_, response) -> all(response))
+        .get("/api/attack", this::trace)
         .post("/api/attacks", this::playForPrograms);
   }
 
   private void matrix(ServerResponse response) {
-    LabPage.html(response, Layout.page("Attacks", "/attacks", attacks.busy(), view.page()));
+    LabPage.html(response, Layout.page("Attacks", "/attacks", attacks.busy(), matrix.page()));
   }
 
   private void newest(ServerRequest request, ServerResponse response) {
     if (LabPage.query(request, "seen").equals(Long.toString(attacks.version()))) {
       response.status(Status.NO_CONTENT_204).send();
     } else {
-      LabPage.html(response, view.matrix().render());
+      LabPage.html(response, matrix.matrix().render());
     }
   }
 
@@ -70,7 +69,7 @@ final class AttackPages {
   }
 
   private void show(ServerResponse response, Cell cell, String problem) {
-    String title = "Attack: " + cell.attack().title();
+    String title = "The attacker " + cell.attack().title();
     LabPage.html(response, Layout.page(title, "/attacks", false, view.page(cell, problem)));
   }
 
@@ -120,9 +119,7 @@ final class AttackPages {
   private void all(ServerResponse response) {
     ArrayNode array = JSON.createArrayNode();
     for (Cell cell : Cell.all()) {
-      ObjectNode object = array.addObject();
-      describe(object, cell);
-      attacks.last(cell).ifPresent(played -> tell(object, played));
+      AttackJson.describe(array.addObject(), cell, attacks.last(cell));
     }
     ScenarioPages.json(response, array.toPrettyString());
   }
@@ -136,33 +133,22 @@ final class AttackPages {
           response, object.put("problem", "there is no such attack").toPrettyString());
       return;
     }
-    describe(object, cell.get());
     try {
-      tell(object, attacks.play(cell.get()));
+      AttackJson.describe(object, cell.get(), Optional.of(attacks.play(cell.get())));
     } catch (IOException e) {
       response.status(Status.INTERNAL_SERVER_ERROR_500);
-      object.put("problem", String.valueOf(e.getMessage()));
+      object.put("cell", cell.get().name()).put("problem", String.valueOf(e.getMessage()));
     }
     ScenarioPages.json(response, object.toPrettyString());
   }
 
-  private static void describe(ObjectNode object, Cell cell) {
-    object
-        .put("cell", cell.name())
-        .put("sender", cell.sender().word())
-        .put("receiver", cell.receiver().word())
-        .put("attack", cell.attack().word())
-        .put("expected", cell.expected().word());
-  }
-
-  private static void tell(ObjectNode object, Played played) {
-    object
-        .put("fate", played.fate().word())
-        .put("as-expected", played.asExpected())
-        .put("reason", played.reason())
-        .put("demanded", played.policy().map(policy -> policy.demand()).orElse(""))
-        .put("read", played.read())
-        .put("at", played.at().toString())
-        .put("milliseconds", played.took().toMillis());
+  /** What each of the three saw when it was played last. */
+  private void trace(ServerRequest request, ServerResponse response) {
+    Optional<Played> played = Cell.named(LabPage.query(request, "cell")).flatMap(attacks::last);
+    if (played.isEmpty()) {
+      response.status(Status.NOT_FOUND_404);
+    }
+    ScenarioPages.json(
+        response, played.map(one -> AttackJson.trace(one.trace()).toPrettyString()).orElse("{}"));
   }
 }

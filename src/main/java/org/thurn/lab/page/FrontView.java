@@ -2,7 +2,6 @@ package org.thurn.lab.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.thurn.name.Mailbox;
 
 /** The first page: the map, the form, the last messages, and who lives where. */
@@ -10,16 +9,10 @@ final class FrontView {
   private final List<LabView.Site> sites;
   private final List<Place> places;
   private final RecentView recent;
-  private final Optional<ScenarioView> scenarios;
-  private final Optional<AttackView> attacks;
+  private final ScenarioPages scenarios;
 
   FrontView(
-      List<LabView.Site> sites,
-      List<Place> places,
-      RecentView recent,
-      Optional<ScenarioView> scenarios,
-      Optional<AttackView> attacks) {
-    this.attacks = attacks;
+      List<LabView.Site> sites, List<Place> places, RecentView recent, ScenarioPages scenarios) {
     this.scenarios = scenarios;
     this.sites = sites;
     this.places = places;
@@ -43,8 +36,7 @@ final class FrontView {
             .classed("write-pane");
     return Html.pieces(
         Html.element("div", map, write).classed("front"),
-        scenarios.map(ScenarioView::section).orElseGet(Html::nothing),
-        attacks.map(AttackView::section).orElseGet(Html::nothing),
+        scenarios.sections(),
         recent.list(),
         domains());
   }

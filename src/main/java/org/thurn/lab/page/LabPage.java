@@ -12,6 +12,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.thurn.journal.render.JsonEntry;
 import org.thurn.name.IpAddress;
@@ -30,7 +32,7 @@ public final class LabPage implements AutoCloseable {
   private final Archive archive;
   private final RecentMessages recent;
   private final RecentView recentView;
-  private final Optional<ScenarioPages> scenarios;
+  private final ScenarioPages scenarios;
   private final Optional<AttackPages> attacks;
   private final FrontView front;
   private final JourneyView journeys;
@@ -43,15 +45,12 @@ public final class LabPage implements AutoCloseable {
     archive = new Archive(view.sites());
     recent = new RecentMessages(view.sites(), archive.places(), time);
     recentView = new RecentView(recent);
-    scenarios = view.director().map(director -> new ScenarioPages(archive.places(), director));
+    List<Playbill> bills = new ArrayList<>();
+    view.director().ifPresent(one -> bills.add(new ScenarioBill(archive.places(), one)));
+    view.attacks().ifPresent(one -> bills.add(new InterceptionBill(one)));
+    scenarios = new ScenarioPages(bills);
     attacks = view.attacks().map(AttackPages::new);
-    front =
-        new FrontView(
-            view.sites(),
-            archive.places(),
-            recentView,
-            scenarios.map(ScenarioPages::view),
-            attacks.map(AttackPages::view));
+    front = new FrontView(view.sites(), archive.places(), recentView, scenarios);
     journeys = new JourneyView(archive.places());
     mailboxes = new MailboxView(view.sites(), archive.places());
     sending = new Sending(view.sites(), time);
@@ -99,7 +98,7 @@ public final class LabPage implements AutoCloseable {
 
   private void routes(HttpRouting.Builder routing) {
     routing.addFilter(new Guard());
-    scenarios.ifPresent(pages -> pages.routes(routing));
+    scenarios.routes(routing);
     attacks.ifPresent(pages -> pages.routes(routing));
     routing
         .get("/", (_, response) -> front(response, SendForm.fresh()))

@@ -10,11 +10,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.thurn.journey.Event;
-import org.thurn.lab.scenario.Director;
-import org.thurn.lab.scenario.Outcome;
-import org.thurn.lab.scenario.Scenario;
-import org.thurn.lab.scenario.Scenarios;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,16 +22,10 @@ final class ScenarioPages {
   private static final int MAX_FORM = 1_000;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Director director;
-  private final ScenarioView view;
+  private final List<Playbill> bills;
 
-  ScenarioPages(List<Place> places, Director director) {
-    this.director = director;
-    view = new ScenarioView(places, director);
-  }
-
-  ScenarioView view() {
-    return view;
+  ScenarioPages(List<Playbill> bills) {
+    this.bills = List.copyOf(bills);
   }
 
   void routes(HttpRouting.Builder routing) {
@@ -48,96 +37,98 @@ final class ScenarioPages {
         .post("/api/scenarios", this::playForPrograms);
   }
 
+  /** For the first page. */
+  Html sections() {
+    return Html.pieces(bills.stream().map(bill -> bill.section("h2")).toList());
+  }
+
+  private Optional<Playbill> with(String name) {
+    return bills.stream().filter(bill -> bill.names().contains(name)).findFirst();
+  }
+
   private void list(ServerResponse response) {
-    LabPage.html(response, Layout.page("Scenarios", "/scenarios", false, view.list()));
+    Html all = Html.pieces(bills.stream().map(bill -> bill.section("h1")).toList());
+    LabPage.html(response, Layout.page("Scenarios", "/scenarios", false, all));
   }
 
   private void scenario(ServerRequest request, ServerResponse response) {
-    Optional<Scenario> scenario = Scenarios.named(LabPage.query(request, "name"));
-    if (scenario.isPresent()) {
-      show(response, scenario.get(), "");
+    String name = LabPage.query(request, "name");
+    Optional<Playbill> bill = with(name);
+    if (bill.isPresent()) {
+      show(response, bill.get(), name, "");
     } else {
       LabPage.missing(response, "There is no such scenario.");
     }
   }
 
-  private void show(ServerResponse response, Scenario scenario, String problem) {
-    String title = scenario.about().title();
-    LabPage.html(response, Layout.page(title, "/scenarios", false, view.page(scenario, problem)));
+  private static void show(ServerResponse response, Playbill bill, String name, String problem) {
+    LabPage.html(
+        response, Layout.page(bill.title(name), "/scenarios", false, bill.page(name, problem)));
+  }
+
+  /** Where a scenario's page is. */
+  static String address(String name) {
+    return Html.address("/scenario", "name", name);
+  }
+
+  /** A button that plays one. */
+  static Html button(String name, String title, String words) {
+    return Html.element(
+            "form",
+            Html.element("input").with("type", "hidden").with("name", "name").with("value", name),
+            Html.element("button", words)
+                .with("type", "submit")
+                .with("aria-label", words + ": " + title))
+        .with("method", "post")
+        .with("action", "/scenarios");
   }
 
   /** Answers when it is over; what is shown has an address of its own. */
   private void play(ServerRequest request, ServerResponse response) throws IOException {
-    Optional<Scenario> scenario;
+    String name;
     try (InputStream in = request.content().inputStream()) {
-      scenario = Scenarios.named(Form.parse(in.readNBytes(MAX_FORM)).get("name"));
+      name = Form.parse(in.readNBytes(MAX_FORM)).get("name");
     } catch (IllegalArgumentException _) {
-      scenario = Optional.empty();
+      name = "";
     }
-    if (scenario.isEmpty()) {
+    Optional<Playbill> bill = with(name);
+    if (bill.isEmpty()) {
       LabPage.missing(response, "There is no such scenario.");
       return;
     }
     try {
-      director.play(scenario.get());
+      bill.get().play(name);
     } catch (IOException e) {
       response.status(Status.INTERNAL_SERVER_ERROR_500);
-      show(response, scenario.get(), String.valueOf(e.getMessage()));
+      show(response, bill.get(), name, String.valueOf(e.getMessage()));
       return;
     }
-    response
-        .status(Status.SEE_OTHER_303)
-        .header(HeaderNames.LOCATION, ScenarioView.address(scenario.get()))
-        .send();
+    response.status(Status.SEE_OTHER_303).header(HeaderNames.LOCATION, address(name)).send();
   }
 
   private void all(ServerResponse response) {
     ArrayNode array = JSON.createArrayNode();
-    for (Scenario scenario : Scenarios.all()) {
-      ObjectNode object = array.addObject();
-      describe(object, scenario);
-      director.last(scenario).ifPresent(outcome -> tell(object, outcome));
-    }
+    bills.forEach(bill -> bill.names().forEach(name -> bill.describe(name, array.addObject())));
     json(response, array.toPrettyString());
   }
 
   private void playForPrograms(ServerRequest request, ServerResponse response) {
-    Optional<Scenario> scenario = Scenarios.named(LabPage.query(request, "name"));
+    String name = LabPage.query(request, "name");
+    Optional<Playbill> bill = with(name);
     ObjectNode object = JSON.createObjectNode();
-    if (scenario.isEmpty()) {
+    if (bill.isEmpty()) {
       response.status(Status.NOT_FOUND_404);
       json(response, object.put("problem", "there is no such scenario").toPrettyString());
       return;
     }
-    describe(object, scenario.get());
     try {
-      tell(object, director.play(scenario.get()));
+      bill.get().play(name);
+      bill.get().describe(name, object);
     } catch (IOException e) {
       response.status(Status.INTERNAL_SERVER_ERROR_500);
-      object.put("problem", String.valueOf(e.getMessage()));
+      object.put("name", name).put("problem", String.valueOf(e.getMessage()));
     }
     json(response, object.toPrettyString());
-  }
-
-  private static void describe(ObjectNode object, Scenario scenario) {
-    Scenario.About about = scenario.about();
-    object
-        .put("name", about.name())
-        .put("title", about.title())
-        .put("promise", about.promise())
-        .put("expected", about.expected().word());
-  }
-
-  private static void tell(ObjectNode object, Outcome outcome) {
-    object
-        .put("verdict", outcome.verdict().word())
-        .put("as-promised", outcome.asPromised())
-        .put("reason", outcome.reason())
-        .put("at", outcome.at().toString())
-        .put("message-id", outcome.messageId())
-        .put("journey", Html.address("/journey", "message", outcome.messageId()));
-    Optional<Event.Refused> reply = outcome.reply();
-    reply.ifPresent(refused -> object.put("reply", SmtpText.reply(refused.code(), refused.text())));
   }
 
   static void json(ServerResponse response, String text) {

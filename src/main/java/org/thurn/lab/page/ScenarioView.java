@@ -25,27 +25,14 @@ final class ScenarioView {
     this.director = director;
   }
 
-  /** Where a scenario's page is. */
-  static String address(Scenario scenario) {
-    return Html.address("/scenario", "name", scenario.about().name());
-  }
-
-  /** For the first page. */
-  Html section() {
+  /** All of them, with their last outcomes, under a heading of this level. */
+  Html section(String heading) {
     return Html.element(
             "section",
-            Html.element("h2", "Who really sent it?"),
+            Html.element(heading, "Who really sent it?"),
             Html.element("p", LEAD).classed("lead"),
             cards())
         .with("id", "scenarios");
-  }
-
-  /** All of them, with their last outcomes. */
-  Html list() {
-    return Html.pieces(
-        Html.element("h1", "Who really sent it?"),
-        Html.element("p", LEAD).classed("lead"),
-        cards());
   }
 
   private Html cards() {
@@ -59,7 +46,8 @@ final class ScenarioView {
     pieces.add(
         Html.element(
             "h3",
-            Html.link(address(scenario), scenario.about().title()).classed("scenario-title")));
+            Html.link(ScenarioPages.address(scenario.about().name()), scenario.about().title())
+                .classed("scenario-title")));
     pieces.add(Html.element("p", scenario.about().promise()));
     pieces.add(Html.element("p", way(scenario)).classed("hops"));
     Optional<Outcome> last = director.last(scenario);
@@ -99,17 +87,7 @@ final class ScenarioView {
   }
 
   private static Html button(Scenario scenario, String words) {
-    return Html.element(
-            "form",
-            Html.element("input")
-                .with("type", "hidden")
-                .with("name", "name")
-                .with("value", scenario.about().name()),
-            Html.element("button", words)
-                .with("type", "submit")
-                .with("aria-label", words + ": " + scenario.about().title()))
-        .with("method", "post")
-        .with("action", "/scenarios");
+    return ScenarioPages.button(scenario.about().name(), scenario.about().title(), words);
   }
 
   private static Html badge(Verdict verdict) {

@@ -70,6 +70,10 @@ final class Steps {
       case Event.RecipientResolved _ -> Part.ACCEPTING;
       case Event.Refused _ -> Part.ACCEPTING;
       case Event.DnsAnswered _ -> Part.ROUTING;
+      case Event.StsPolicyFetched _ -> Part.ROUTING;
+      case Event.StsPolicyUsed _ -> Part.ROUTING;
+      case Event.StsPolicyFailed _ -> Part.ROUTING;
+      case Event.TlsPolicyChosen _ -> Part.ROUTING;
       case Event.AttemptStarted(int _, var destination) ->
           destination.contains("@") ? Part.DELIVERING : Part.ROUTING;
       case Event.Stored _ -> Part.DELIVERING;

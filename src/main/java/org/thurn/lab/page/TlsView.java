@@ -28,7 +28,7 @@ final class TlsView {
   }
 
   static Html used(Event.StsPolicyUsed policy) {
-    String kept = " was kept, and is " + policy.mode() + " until " + Moment.of(policy.expires());
+    String kept = " was kept, and is " + policy.mode() + " until " + Moment.day(policy.expires());
     return policy.trouble().isEmpty()
         ? EventView.sentence("the MTA-STS policy of ", policy.domain().unicode(), kept, "")
         : EventView.sentence(

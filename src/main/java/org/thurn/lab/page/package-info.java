@@ -1,7 +1,8 @@
 /**
  * The page of the lab: the map of its small internet, a form that sends, every mailbox, the
- * questions to its DNS, the scenarios of {@code lab.scenario}, and each message's journey as it
- * happens. {@link org.thurn.lab.page.LabPage} routes an address to its view.
+ * questions to its DNS, the scenarios of {@code lab.scenario}, the attacks of {@code lab.attack},
+ * and each message's journey as it happens. {@link org.thurn.lab.page.LabPage} routes an address to
+ * its view. Each kind of scenario is a {@code Playbill}.
  *
  * <p>A journey is asked of every domain's journal by its Message-ID, merged into a {@code Story} in
  * the order of time, parted into {@code Steps}, and drawn by {@code JourneyView}; the two ends of

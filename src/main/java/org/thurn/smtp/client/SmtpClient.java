@@ -5,10 +5,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.thurn.journey.Event;
 import org.thurn.journey.Journey;
 import org.thurn.name.Host;
 import org.thurn.name.Mailbox;
+import org.thurn.name.NameSyntaxException;
 import org.thurn.name.ReversePath;
 import org.thurn.net.Connection;
 import org.thurn.net.TlsSession;
@@ -29,6 +31,7 @@ public final class SmtpClient implements AutoCloseable {
   private final Time time;
   private final long opened;
   private Extensions extensions = Extensions.NONE;
+  private Optional<String> serverName = Optional.empty();
   private boolean usable = true;
   private boolean midTransaction;
   private boolean closed;
@@ -59,6 +62,7 @@ public final class SmtpClient implements AutoCloseable {
     Reply ehlo = watched(dialogue.readGreeting(timeouts.mail()));
     if (ehlo.code() / 100 == 2) {
       extensions = Extensions.parse(ehlo);
+      serverName = serverName(ehlo);
       return ehlo;
     }
     extensions = Extensions.NONE;
@@ -67,6 +71,20 @@ public final class SmtpClient implements AutoCloseable {
     }
     dialogue.send("HELO " + name.ascii());
     return watched(dialogue.readGreeting(timeouts.mail()));
+  }
+
+  /** The domain or address literal that the reply to EHLO begins with (RFC 5321 §4.1.1.1). */
+  private static Optional<String> serverName(Reply ehlo) {
+    try {
+      return Optional.of(Host.parse(ehlo.lines().getFirst().split(" ", 2)[0]).ascii());
+    } catch (NameSyntaxException _) {
+      return Optional.empty(); // servers are known that greet with other words
+    }
+  }
+
+  /** How the server named itself at the last EHLO; empty if by no name. */
+  public Optional<String> serverName() {
+    return serverName;
   }
 
   /** What the server offered at the last {@link #hello}. */

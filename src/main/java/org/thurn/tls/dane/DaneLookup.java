@@ -107,7 +107,7 @@ public record DaneLookup(Resolver resolver) {
   private static DaneStatus judged(List<RecordData.Tlsa> records, DnsName base) {
     List<RecordData.Tlsa> usable = UsableRecords.of(records);
     return usable.isEmpty()
-        ? new DaneStatus.Unusable(base, UsableRecords.why(records))
+        ? new DaneStatus.Unusable(records, base, UsableRecords.why(records))
         : new DaneStatus.Usable(usable, base);
   }
 }

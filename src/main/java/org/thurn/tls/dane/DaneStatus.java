@@ -31,10 +31,15 @@ public sealed interface DaneStatus {
    * The host's owner wants TLS, and says nothing about the certificate that we understand: TLS is
    * demanded, and nobody authenticated.
    *
+   * @param records all there are
    * @param base the TLSA base domain
    * @param why in words
    */
-  record Unusable(DnsName base, String why) implements DaneStatus {}
+  record Unusable(List<RecordData.Tlsa> records, DnsName base, String why) implements DaneStatus {
+    public Unusable {
+      records = List.copyOf(records);
+    }
+  }
 
   /**
    * Not to be known now, which an attacker may have brought about: the host is not to be connected

@@ -3,7 +3,6 @@ package org.thurn.tls.policy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
 import org.thurn.name.Domain;
@@ -25,6 +24,8 @@ import org.thurn.tls.mtasts.StsStatus;
  * @param sts what is known of the domain's MTA-STS policy
  */
 public record TlsPolicy(Host nextHop, boolean namesProven, Level level, Wish wish, StsStatus sts) {
+  /** Of a host that somebody else can have put in, TLSA records say nothing. */
+  private static final DaneStatus UNPROVEN = new DaneStatus.Absent("the MX records are not signed");
 
   /** Whether the domain's MTA-STS policy can matter. */
   public static boolean asksSts(Level level, Wish wish) {
@@ -33,6 +34,24 @@ public record TlsPolicy(Host nextHop, boolean namesProven, Level level, Wish wis
       case OPPORTUNISTIC -> wish != Wish.NOT_REQUIRED;
       case ENCRYPT, VERIFY -> true;
     };
+  }
+
+  /** Whether what the destination publishes is held against this message. */
+  private boolean minds() {
+    return level != Level.NONE && !(level == Level.OPPORTUNISTIC && wish == Wish.NOT_REQUIRED);
+  }
+
+  /**
+   * Whether TLS reports tell of it. They go as {@code TLS-Required: No} themselves, so that no
+   * report has to tell of another.
+   */
+  public boolean counts() {
+    return level != Level.NONE && wish != Wish.NOT_REQUIRED;
+  }
+
+  /** Whether a host's TLSA records can matter. */
+  public boolean asksTlsa() {
+    return namesProven && minds();
   }
 
   /** Decides of a host that has no name: it has no TLSA records, and no certificate is for it. */
@@ -64,9 +83,9 @@ public record TlsPolicy(Host nextHop, boolean namesProven, Level level, Wish wis
   /**
    * Decides of one host.
    *
-   * @param tlsa what the host's TLSA records say; asked for only where it can matter
+   * @param tlsa what the host's TLSA records say; anything where {@link #asksTlsa} is false
    */
-  public HostPolicy of(Domain host, Supplier<DaneStatus> tlsa) {
+  public HostPolicy of(Domain host, DaneStatus tlsa) {
     if (wish == Wish.REQUIRED && level == Level.NONE) {
       return new HostPolicy.Avoid(
           true, Basis.MESSAGE, "the message demands TLS (REQUIRETLS), which is switched off here");
@@ -74,17 +93,15 @@ public record TlsPolicy(Host nextHop, boolean namesProven, Level level, Wish wis
     if (level == Level.NONE) {
       return withoutDemands(level, "");
     }
-    if (level == Level.OPPORTUNISTIC && wish == Wish.NOT_REQUIRED) {
+    if (!minds()) {
       // RFC 8689 §5: what the destination publishes is not held against this message
       return new HostPolicy.Use(
           Requirement.Opportunistic.INSTANCE, Basis.MESSAGE, "the message says TLS-Required: No");
     }
-    DaneStatus dane =
-        namesProven ? tlsa.get() : new DaneStatus.Absent("the MX records are not signed");
-    return switch (dane) {
+    return switch (namesProven ? tlsa : UNPROVEN) {
       case DaneStatus.Usable usable -> byTlsa(host, usable);
       case DaneStatus.Failed(Answer answer) -> avoid(Basis.TLSA, failure(answer));
-      case DaneStatus.Unusable(_, String why) -> withoutTlsa(host, why, true);
+      case DaneStatus.Unusable(_, _, String why) -> withoutTlsa(host, why, true);
       case DaneStatus.Absent(String why) -> withoutTlsa(host, why, false);
     };
   }

@@ -38,6 +38,7 @@ final class IntakeConversation implements Receiver.Conversation {
   private final Surroundings house;
   private final Session session;
   private final RecipientCheck recipients;
+  private final TlsDemand encryption;
   private final Optional<ClientCheck> client;
   private final SenderChecks senders;
   private final ForgedResults forged;
@@ -50,6 +51,7 @@ final class IntakeConversation implements Receiver.Conversation {
     this.house = house;
     this.session = session;
     this.recipients = new RecipientCheck(settings.hostname(), house.directory(), house.full());
+    this.encryption = new TlsDemand(settings.encryptedSenders());
     this.client =
         session.protocol() == Protocol.SMTP
             ? session.remote().address().map(address -> new ClientCheck(house.resolver(), address))
@@ -86,7 +88,11 @@ final class IntakeConversation implements Receiver.Conversation {
   @Override
   public Verdict mail(QueueId id, ReversePath sender, MailParameters parameters) {
     checkClient();
-    Optional<Verdict> refusal = roomRefusal(parameters).or(() -> submitterRefusal(sender));
+    Optional<Verdict> refusal =
+        stranger()
+            .flatMap(_ -> encryption.refusal(sender, session))
+            .or(() -> roomRefusal(parameters))
+            .or(() -> submitterRefusal(sender));
     if (refusal.isPresent()) {
       return refusal.get();
     }

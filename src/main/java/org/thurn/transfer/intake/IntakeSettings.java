@@ -3,6 +3,7 @@ package org.thurn.transfer.intake;
 import java.net.InetAddress;
 import java.util.List;
 import org.thurn.name.Domain;
+import org.thurn.name.DomainPattern;
 import org.thurn.net.IpNetwork;
 
 /**
@@ -20,6 +21,7 @@ import org.thurn.net.IpNetwork;
  * @param unknownPerHour refused recipients of one IPv4 address or IPv6 /64, as a bucket that fills
  *     evenly; who has emptied it is told to come later
  * @param limitLoopback whether clients on this machine are counted so, too
+ * @param encryptedSenders domains whose mail strangers bring over TLS or not at all
  * @param hideSubmitter whether Received keeps silent about where a submission came from
  */
 public record IntakeSettings(
@@ -34,10 +36,12 @@ public record IntakeSettings(
     int recipientsPerHour,
     int unknownPerHour,
     boolean limitLoopback,
+    List<DomainPattern> encryptedSenders,
     boolean hideSubmitter) {
   public IntakeSettings {
     trustedNetworks = List.copyOf(trustedNetworks);
     lmtpNetworks = List.copyOf(lmtpNetworks);
+    encryptedSenders = List.copyOf(encryptedSenders);
   }
 
   /** Messages of 50 MiB, 256 MiB of disk kept free, nobody trusted. */
@@ -54,6 +58,7 @@ public record IntakeSettings(
         10_000,
         300,
         false,
+        List.of(),
         false);
   }
 

@@ -59,19 +59,19 @@ final class Carriage {
   }
 
   /** Tries the addresses of one hop. */
-  void at(Hop hop, Terms terms, List<InetAddress> addresses) {
+  void at(Hop hop, TlsTerms.Decided.Agreed agreed, List<InetAddress> addresses) {
     for (InetAddress address : addresses) {
       if (goesOn()) {
         addressesTried++;
-        at(new Peer.Key(hop.anywhere(), address, terms));
+        at(new Peer.Key(hop.anywhere(), address, agreed.terms()), agreed.account());
       }
     }
   }
 
-  private void at(Peer.Key key) {
-    Optional<Peer> peer = reused(key).or(() -> opened(key));
+  private void at(Peer.Key key, TlsAccount account) {
+    Optional<Peer> peer = reused(key).or(() -> opened(key, account));
     while (peer.isPresent()) {
-      peer = send(peer.get()) ? opened(key) : Optional.empty();
+      peer = send(peer.get()) ? opened(key, account) : Optional.empty();
     }
   }
 
@@ -95,8 +95,8 @@ final class Carriage {
     return Optional.empty();
   }
 
-  private Optional<Peer> opened(Peer.Key key) {
-    return switch (opener.open(key, journey(), clock)) {
+  private Optional<Peer> opened(Peer.Key key, TlsAccount account) {
+    return switch (opener.open(key, account, journey(), clock)) {
       case Opened.Ready(Peer peer) -> Optional.of(peer);
       case Opened.Unavailable(Outcome outcome) -> {
         nobodyHere(outcome);

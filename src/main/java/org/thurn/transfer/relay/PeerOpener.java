@@ -56,10 +56,10 @@ final class PeerOpener {
   }
 
   /** Opens; a failed opportunistic handshake is tried again in the clear (RFC 7435 §1.1). */
-  Opened open(Peer.Key key, Journey message, AttemptClock clock) {
+  Opened open(Peer.Key key, TlsAccount account, Journey message, AttemptClock clock) {
     Requirement requirement = key.terms().requirement();
     try {
-      return open(key, requirement, message, clock);
+      return open(new Way(key, requirement, account), message, clock);
     } catch (TlsHandshakeException e) {
       if (requirement.mandatory() || key.hop().implicitTls()) {
         return unavailable("4.7.5", "TLS failed: " + e.getMessage(), key);
@@ -68,14 +68,18 @@ final class PeerOpener {
       return unavailable("4.4.2", "lost the connection before MAIL: " + e.getMessage(), key);
     }
     try {
-      return open(key, Requirement.Clear.INSTANCE, message, clock);
+      Way clear = new Way(key, Requirement.Clear.INSTANCE, TlsAccount.NONE); // counted above
+      return open(clear, message, clock);
     } catch (IOException e) {
       return unavailable("4.4.2", "lost the connection before MAIL: " + e.getMessage(), key);
     }
   }
 
-  private Opened open(Peer.Key key, Requirement use, Journey message, AttemptClock clock)
-      throws IOException {
+  /** To whom, what is demanded now, and who is told. */
+  private record Way(Peer.Key key, Requirement use, TlsAccount account) {}
+
+  private Opened open(Way way, Journey message, AttemptClock clock) throws IOException {
+    Peer.Key key = way.key();
     Journey journey = message.newSession();
     SessionId session = journey.session().orElseThrow();
     Journey first = message.inSession(session);
@@ -92,7 +96,7 @@ final class PeerOpener {
     try {
       Optional<Outcome> refusal;
       try {
-        refusal = introduce(client, key, use);
+        refusal = introduce(client, way);
       } finally {
         client.noteIn(first);
       }
@@ -138,17 +142,18 @@ final class PeerOpener {
   }
 
   /** Greeting, hello, TLS, hello again, AUTH: empty if all went well. */
-  private Optional<Outcome> introduce(SmtpClient client, Peer.Key key, Requirement use)
-      throws IOException {
+  private Optional<Outcome> introduce(SmtpClient client, Way way) throws IOException {
+    Peer.Key key = way.key();
     if (key.hop().implicitTls()) {
-      client.implicitTls(upgrade(key.hop().host(), use));
+      client.implicitTls(upgrade(way));
     }
     Optional<Outcome> refusal = refusal(client.greeting(), key);
     if (refusal.isEmpty()) {
       refusal = refusal(client.hello(settings.helo()), key);
     }
-    if (refusal.isEmpty() && use != Requirement.Clear.INSTANCE && !key.hop().implicitTls()) {
-      refusal = startTls(client, key, use);
+    boolean inClear = way.use() == Requirement.Clear.INSTANCE;
+    if (refusal.isEmpty() && !inClear && !key.hop().implicitTls()) {
+      refusal = startTls(client, way);
     }
     if (refusal.isEmpty() && key.terms().requireTls()) {
       refusal = requireTls(client, key);
@@ -160,19 +165,30 @@ final class PeerOpener {
     return refusal;
   }
 
-  private Optional<Outcome> startTls(SmtpClient client, Peer.Key key, Requirement use)
-      throws IOException {
-    if (client.extensions().offers(Extension.STARTTLS)) {
-      Reply reply = client.startTls(upgrade(key.hop().host(), use));
-      if (reply.code() / 100 == 2) {
-        return refusal(client.hello(settings.helo()), key);
-      }
-      // RFC 3207 §4.1: after 454 the client decides whether it goes on without
-      return use.mandatory() ? Optional.of(Outcomes.later(reply, key.name())) : Optional.empty();
+  private Optional<Outcome> startTls(SmtpClient client, Way way) throws IOException {
+    Peer.Key key = way.key();
+    boolean mandatory = way.use().mandatory();
+    if (!client.extensions().offers(Extension.STARTTLS)) {
+      String why = "the server offers no STARTTLS";
+      way.account().notOffered(client, why);
+      return mandatory
+          ? Optional.of(Outcomes.deferred("4.7.4", why, key.name()))
+          : Optional.empty();
     }
-    return use.mandatory()
-        ? Optional.of(Outcomes.deferred("4.7.4", "the server offers no STARTTLS", key.name()))
-        : Optional.empty();
+    Reply reply;
+    try {
+      reply = client.startTls(upgrade(way));
+    } catch (TlsHandshakeException e) {
+      way.account().failed(client, e);
+      throw e;
+    }
+    if (reply.code() / 100 == 2) {
+      client.connection().tls().ifPresent(tls -> way.account().established(client, tls));
+      return refusal(client.hello(settings.helo()), key);
+    }
+    way.account().notOffered(client, Outcomes.words(reply));
+    // RFC 3207 §4.1: after 454 the client decides whether it goes on without
+    return mandatory ? Optional.of(Outcomes.later(reply, key.name())) : Optional.empty();
   }
 
   /** RFC 8689 §4.2.1: waiting does not teach a server an extension. */
@@ -186,8 +202,9 @@ final class PeerOpener {
                 Optional.of(key.name().host())));
   }
 
-  private TlsUpgrade upgrade(Host host, Requirement use) {
-    return switch (use) {
+  private TlsUpgrade upgrade(Way way) {
+    Host host = way.key().hop().host();
+    return switch (way.use()) {
       case Requirement.Clear _, Requirement.Opportunistic _, Requirement.Encrypted _ ->
           tls.opportunistic(host);
       case Requirement.Verified(List<Domain> names) ->

@@ -37,6 +37,7 @@ public final class Relay implements Agent, AutoCloseable {
   private final Questions questions;
   private final MxLookup mx;
   private final StsSource sts;
+  private final TlsObserver observer;
   private final PeerOpener opener;
   private final PeerCache cache;
   private final DestinationLimits seats;
@@ -46,6 +47,7 @@ public final class Relay implements Agent, AutoCloseable {
    * A relay.
    *
    * @param sts knows the MTA-STS policies of destinations
+   * @param observer told how TLS goes
    * @param random shuffles hosts of equal preference
    * @param journey about nothing: for what happens to a connection between two messages
    */
@@ -55,6 +57,7 @@ public final class Relay implements Agent, AutoCloseable {
       StsSource sts,
       Connector connector,
       TlsClient tls,
+      TlsObserver observer,
       RandomGenerator random,
       Time time,
       Journey journey) {
@@ -62,6 +65,7 @@ public final class Relay implements Agent, AutoCloseable {
     this.questions = new Questions(resolver);
     this.mx = new MxLookup(questions, settings, random);
     this.sts = sts;
+    this.observer = observer;
     this.opener = new PeerOpener(settings, connector, tls, time);
     this.cache = new PeerCache(settings.limits(), time, journey);
     this.seats = new DestinationLimits(settings.limits().perDestination());
@@ -142,8 +146,7 @@ public final class Relay implements Agent, AutoCloseable {
           worst = addresses.ourselves() ? hop.preference() : worst;
           if (!addresses.found().isEmpty()) {
             switch (terms.of(hop)) {
-              case TlsTerms.Decided.Agreed(Terms agreed) ->
-                  carriage.at(hop, agreed, addresses.found());
+              case TlsTerms.Decided.Agreed agreed -> carriage.at(hop, agreed, addresses.found());
               case TlsTerms.Decided.Avoided(Outcome outcome) -> carriage.nobodyHere(outcome);
             }
           }
@@ -157,20 +160,24 @@ public final class Relay implements Agent, AutoCloseable {
   private TlsTerms terms(Attempt attempt, Host destination, NextHops.Hosts hosts) {
     Journey journey = attempt.journey();
     Wish wish = attempt.envelope().wish();
-    TlsPolicy policy =
-        switch (settings.routes().to(destination)) {
-          case Route.Via via -> new TlsPolicy(via.host(), true, via.level(), wish, NOT_ASKED);
-          case Route.Mx _ -> {
-            Level level = settings.tls().of(destination);
-            StsStatus known =
-                destination instanceof Domain domain && TlsPolicy.asksSts(level, wish)
-                    ? sts.of(domain, journey)
-                    : NOT_ASKED;
-            yield new TlsPolicy(destination, hosts.proven(), level, wish, known);
-          }
-        };
     DaneLookup dane = new DaneLookup((name, type) -> tlsa(name, type, journey));
-    return new TlsTerms(policy, dane, journey);
+    return switch (settings.routes().to(destination)) {
+      case Route.Via via ->
+          new TlsTerms(
+              new TlsPolicy(via.host(), true, via.level(), wish, NOT_ASKED),
+              dane,
+              journey,
+              Optional.empty());
+      case Route.Mx _ -> {
+        Level level = settings.tls().of(destination);
+        StsStatus known =
+            destination instanceof Domain domain && TlsPolicy.asksSts(level, wish)
+                ? sts.of(domain, journey)
+                : NOT_ASKED;
+        TlsPolicy policy = new TlsPolicy(destination, hosts.proven(), level, wish, known);
+        yield new TlsTerms(policy, dane, journey, Optional.of(observer));
+      }
+    };
   }
 
   /** The addresses were noted when they were looked up. */

@@ -2,6 +2,7 @@ package org.thurn.transfer.relay;
 
 import java.util.List;
 import org.thurn.name.Domain;
+import org.thurn.name.DomainPattern;
 import org.thurn.name.Host;
 import org.thurn.tls.policy.Level;
 
@@ -19,15 +20,10 @@ public record TlsLevels(List<Rule> rules, Level otherwise) {
     rules = List.copyOf(rules);
   }
 
-  /**
-   * The level of one domain.
-   *
-   * @param below whether it is that of what lies below the domain, and not of the domain itself
-   */
-  public record Rule(Domain domain, boolean below, Level level) {
+  /** The level of some domains. */
+  public record Rule(DomainPattern domains, Level level) {
     boolean matches(Host destination) {
-      return destination instanceof Domain other
-          && (below ? other.isWithin(domain) && !other.equals(domain) : other.equals(domain));
+      return destination instanceof Domain domain && domains.matches(domain);
     }
   }
 

@@ -73,7 +73,7 @@ class AttackPagesTest {
     assertThat(played.get("demanded").asString()).isEqualTo("opportunistic");
     assertThat(ask("POST", "api/attacks?cell=none/sts/nothing").statusCode()).isEqualTo(404);
     JsonNode all = new JsonMapper().readTree(ask("GET", "api/attacks").body());
-    assertThat(all.size()).isEqualTo(225);
+    assertThat(all.size()).isEqualTo(315);
     assertThat(all.valueStream().filter(cell -> cell.has("fate"))).hasSize(1);
   }
 
@@ -103,13 +103,18 @@ class AttackPagesTest {
       assertThat(shown.locator("#verdict")).containsText("deferred as expected");
       assertThat(shown.locator("#verdict")).containsText("The server offers no STARTTLS.");
       assertThat(shown.locator("#verdict")).containsText("could read nothing");
+      assertThat(shown.locator(".leg.cut")).hasCount(2);
+      assertThat(shown.locator("#recording .deed").nth(1))
+          .hasText("✂He takes STARTTLS out of the reply.");
+      assertThat(shown.locator("#trace-receiver h3"))
+          .hasText("a client at 127.25.0.66 speaks SMTP with sts.example");
       assertThat(wide(shown)).isLessThanOrEqualTo(PHONE);
 
       shown.navigate(page.address() + "attacks");
       shown.locator("#attack-fraudulent .play-some button").click();
       assertThat(shown.locator("#attack-controls"))
           .containsText(
-              "26 of 225 played, 0 not as expected",
+              "36 of 315 played, 0 not as expected",
               new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
       assertThat(shown.locator("section.attack")).hasCount(Attack.values().length);
       shown
@@ -119,6 +124,7 @@ class AttackPagesTest {
                   + " attacker shows a fraudulent certificate")
           .click();
       assertThat(shown.locator(".attack-read")).containsText("The combination is ");
+      assertThat(shown.locator(".leaked")).hasCount(4);
     }
   }
 

@@ -97,7 +97,7 @@ class TlsPolicyTableTest {
             Level.valueOf(constant(combination.get(1))),
             Wish.valueOf(constant(combination.get(0))),
             sts(combination.get(4)));
-    HostPolicy decided = policy.of(HOST, () -> dane(combination.get(3)));
+    HostPolicy decided = policy.of(HOST, dane(combination.get(3)));
     Row row = row(combination);
     assertThat(demand(decided)).as(row.toString()).isEqualTo(row.demand());
     assertThat(decided.reason()).isNotBlank();
@@ -146,7 +146,7 @@ class TlsPolicyTableTest {
     return switch (word) {
       case "none" -> new DaneStatus.Absent("no TLSA record");
       case "usable" -> new DaneStatus.Usable(List.of(RECORD), BASE);
-      case "unusable" -> new DaneStatus.Unusable(BASE, "usage 1 is not for mail");
+      case "unusable" -> new DaneStatus.Unusable(List.of(RECORD), BASE, "usage 1 is not for mail");
       default -> new DaneStatus.Failed(failure());
     };
   }

@@ -191,6 +191,7 @@ final class IntakeFixture implements AutoCloseable {
             settings.recipientsPerHour(),
             settings.unknownPerHour(),
             settings.limitLoopback(),
+            settings.encryptedSenders(),
             settings.hideSubmitter());
   }
 
@@ -208,6 +209,7 @@ final class IntakeFixture implements AutoCloseable {
             perHour,
             perHour,
             settings.limitLoopback(),
+            settings.encryptedSenders(),
             hide);
   }
 

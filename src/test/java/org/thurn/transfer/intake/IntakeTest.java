@@ -306,6 +306,7 @@ class IntakeTest {
             10,
             10,
             false,
+            List.of(),
             false);
     assertThat(house.talk(house.smtp()).mail("<>").toString()).startsWith("452 4.3.1");
   }

@@ -37,11 +37,13 @@ import org.thurn.time.Time;
 import org.thurn.tls.TlsClient;
 import org.thurn.tls.mtasts.StsStatus;
 import org.thurn.tls.policy.Wish;
+import org.thurn.tls.tlsrpt.SessionResult;
 
 /** A relay, its DNS and scripted servers on loopback addresses of one port. */
 final class RelayBench {
   final MapResolver dns = new MapResolver();
   final List<Entry> entries = new CopyOnWriteArrayList<>();
+  final List<SessionResult> counted = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
   private final Ids ids = new Ids(Time.system());
   private final Journey journey = Journey.to(entries::add, Time.system(), ids);
@@ -86,7 +88,16 @@ final class RelayBench {
                   .at(port, List.of())
                   .with(Timeouts.all(Duration.ofSeconds(5))));
       Relay made =
-          new Relay(settings, dns, sts, connector, tls, new Random(1), Time.system(), journey);
+          new Relay(
+              settings,
+              dns,
+              sts,
+              connector,
+              tls,
+              counted::add,
+              new Random(1),
+              Time.system(),
+              journey);
       open.add(made);
       open.add(connector);
       relay = Optional.of(made);

@@ -2,20 +2,11 @@ package org.thurn.transfer.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.thurn.dns.RecordData;
 import org.thurn.journey.Event;
-import org.thurn.net.TlsUpgrade;
 import org.thurn.queue.Outcome;
 import org.thurn.queue.Outcome.Deferred;
 import org.thurn.queue.Outcome.Failed;
@@ -23,75 +14,13 @@ import org.thurn.queue.Outcome.Relayed;
 import org.thurn.smtp.EnhancedStatus;
 import org.thurn.smtp.client.ScriptedServer;
 import org.thurn.testing.TestCertificates;
-import org.thurn.tls.TlsClient;
-import org.thurn.tls.TlsServer;
-import org.thurn.tls.dane.TlsaData;
 import org.thurn.tls.mtasts.Mode;
-import org.thurn.tls.mtasts.MxPattern;
-import org.thurn.tls.mtasts.StsPolicy;
-import org.thurn.tls.mtasts.StsStatus;
 import org.thurn.tls.policy.Level;
 import org.thurn.tls.policy.Wish;
 
 /** What docs/tls-policy.md decides, carried out: RFC 7672, 8461 and 8689. */
 @Timeout(30)
-class RelayTlsPolicyTest {
-  private static final String MESSAGE = "Subject: x\r\n\r\nhello\r\n";
-  private static final String SECOND_HELLO = RelayTest.TAKES.substring("S: 220 mx\n".length());
-  private static final String UNTIL_TLS = RelaySessionTest.STARTTLS + "S: 220 go\nS!: tls\n";
-  private static final String BY_TLS = UNTIL_TLS + SECOND_HELLO + RelayTest.QUIT;
-  private static final String REFUSED_BY_US = UNTIL_TLS + "C: never\n";
-  private static final String IN_CLEAR = RelayTest.TAKES + RelayTest.QUIT;
-
-  private final RelayBench bench = new RelayBench();
-  private final AtomicReference<StsStatus> policyNow =
-      new AtomicReference<>(new StsStatus.None("no record"));
-  private final TestCertificates authority = new TestCertificates();
-  private final TestCertificates.Issued right = authority.issue("mx.soft.example");
-  @TempDir private Path folder;
-
-  @BeforeEach
-  void oneHost() throws Exception {
-    bench.dns.mx("soft.example", 10, "mx.soft.example").address("mx.soft.example", "127.9.0.1");
-    bench.sts = (_, _) -> policyNow.get();
-    bench.tls = TlsClient.trusting(authority.writeAuthority(folder.resolve("ca.pem")));
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    bench.close();
-  }
-
-  private Optional<TlsUpgrade> shows(TestCertificates.Issued issued) throws Exception {
-    issued.writeTo(folder);
-    return Optional.of(new TlsServer(folder.resolve("cert.pem"), folder.resolve("key.pem")));
-  }
-
-  /** The host's port is known when its server stands. */
-  private void tlsa(RecordData.Tlsa record) {
-    bench.dns.signed().tlsa("_" + bench.port() + "._tcp.mx.soft.example", record);
-  }
-
-  private static RecordData.Tlsa of(TestCertificates.Issued issued) {
-    return TlsaData.ofKey(issued.certificate().getPublicKey().getEncoded());
-  }
-
-  private void policy(Mode mode, String mx) {
-    StsPolicy policy =
-        new StsPolicy(mode, List.of(MxPattern.parse(mx).orElseThrow()), Duration.ofDays(7));
-    policyNow.set(new StsStatus.Known(policy, "1", Instant.MAX, Optional.empty()));
-  }
-
-  private void level(Level level) {
-    bench.tuning = s -> s.with(new TlsLevels(List.of(), level));
-  }
-
-  private Outcome attempt() throws Exception {
-    Outcome outcome = bench.attempt(MESSAGE, "bob@soft.example").getFirst();
-    bench.relay().close();
-    return outcome;
-  }
-
+class RelayTlsPolicyTest extends OneTlsHost {
   private static void waits(Outcome outcome, String status, String... words) {
     assertThat(outcome)
         .isInstanceOfSatisfying(
