@@ -6,7 +6,6 @@ import org.thurn.journey.Journey;
 import org.thurn.mailbox.MailStore;
 import org.thurn.queue.MailQueue;
 import org.thurn.queue.Submitter;
-import org.thurn.transfer.relay.TlsObserver;
 import org.thurn.transfer.signing.SigningKeys;
 
 /** The rooms of a running server that another program in this process may use: the lab's page. */
@@ -45,11 +44,6 @@ public final class Inside {
 
   public Submitter submitter() {
     return rooms.submission;
-  }
-
-  /** Counts TLS sessions that are told here, as it does those of the relay. */
-  public TlsObserver tlsObserver() {
-    return rooms.tls.reports().observer();
   }
 
   /** For what a program of this domain does beside the server; about nothing yet. */
