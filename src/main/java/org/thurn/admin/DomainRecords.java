@@ -1,6 +1,7 @@
 package org.thurn.admin;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +94,7 @@ public final class DomainRecords {
 
   /** Where TLS reports go, RFC 8460 §3; a domain whose name is too long has no record. */
   private Optional<String> reports(Domain domain) {
-    List<String> uris =
+    List<URI> uris =
         reportsAt.get().stream()
             .filter(Mailbox::isAscii)
             .map(DomainRecords::mailto)
@@ -102,14 +103,11 @@ public final class DomainRecords {
     return uris.isEmpty()
         ? Optional.empty()
         : TlsRptRecord.nameFor(domain)
-            .map(
-                name ->
-                    "%s %d IN TXT \"v=TLSRPTv1; rua=%s\""
-                        .formatted(name, TTL, String.join(",", uris)));
+            .map(name -> "%s %d IN TXT \"%s\"".formatted(name, TTL, new TlsRptRecord(uris).text()));
   }
 
-  /** RFC 6068 §2, with what the record parts its fields by encoded too. */
-  private static String mailto(Mailbox address) {
+  /** RFC 6068 §2. */
+  private static URI mailto(Mailbox address) {
     StringBuilder uri = new StringBuilder("mailto:");
     for (char c : address.toString().toCharArray()) {
       boolean plain =
@@ -119,6 +117,6 @@ public final class DomainRecords {
               || "-._~@+".indexOf(c) >= 0;
       uri.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
     }
-    return uri.toString();
+    return URI.create(uri.toString());
   }
 }

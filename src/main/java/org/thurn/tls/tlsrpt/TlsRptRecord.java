@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
 import org.thurn.name.Domain;
@@ -47,6 +48,13 @@ public record TlsRptRecord(List<URI> rua) {
 
     /** Not now. */
     record Unanswered(String why) implements Reading {}
+  }
+
+  /** The record's text; what parts it into fields and URIs is encoded in these. */
+  public String text() {
+    return rua.stream()
+        .map(uri -> uri.toASCIIString().replace(",", "%2C").replace(";", "%3B").replace("!", "%21"))
+        .collect(Collectors.joining(",", VERSION + "; rua=", ""));
   }
 
   /** Where a domain's record is; empty if the name would be too long for the DNS. */
