@@ -106,6 +106,9 @@ final class ReportingHouse implements AutoCloseable {
   private final class Queue extends TakingQueue {
     @Override
     public void accept(Envelope envelope, List<Recipient> recipients, Staged body, String subject) {
+      if (recipients.getFirst().address().equals(Mailbox.of("broken@receiver.example"))) {
+        throw new IllegalStateException("a bug");
+      }
       try (InputStream in = body.open()) {
         queued.add(
             new Queued(

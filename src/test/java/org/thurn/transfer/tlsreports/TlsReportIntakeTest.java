@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +35,9 @@ import org.thurn.testing.StandingTime;
 import org.thurn.testing.StoreChecks;
 import org.thurn.tls.tlsrpt.FailureDetails;
 import org.thurn.tls.tlsrpt.PolicyResult;
+import org.thurn.tls.tlsrpt.PolicyType;
 import org.thurn.tls.tlsrpt.ReportGzip;
+import org.thurn.tls.tlsrpt.ReportedPolicy;
 import org.thurn.tls.tlsrpt.TlsReport;
 import org.thurn.tls.tlsrpt.TlsReportReader;
 import org.thurn.tls.tlsrpt.TlsReportWriter;
@@ -213,6 +217,38 @@ class TlsReportIntakeTest {
         .isEqualTo(KeptReport.MAX_DETAILS);
     assertThat(one.omitted()).isEqualTo(9 * KeptReport.MAX_POLICIES - KeptReport.MAX_DETAILS);
     assertThat(findings()).isEmpty();
+  }
+
+  /** Texts that do not pack: fifty lines are kept of each policy, and then it is too much. */
+  @Test
+  void soAreItsOctets() {
+    Random random = new Random(8460);
+    List<PolicyResult> results = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      results.add(noise(random));
+    }
+    assertThat(posted(report("1", results.toArray(PolicyResult[]::new))))
+        .isInstanceOf(Event.TlsReportReceived.class);
+    assertThat(kept().getFirst().report().policies())
+        .allMatch(p -> p.policy().strings().size() == KeptReport.MAX_TEXTS)
+        .allMatch(p -> p.policy().mxHosts().size() == KeptReport.MAX_TEXTS);
+    while (results.size() < KeptReport.MAX_POLICIES) {
+      results.add(noise(random));
+    }
+    assertThat(posted(report("2", results.toArray(PolicyResult[]::new))))
+        .isEqualTo(new Event.TlsReportRefused("there is no room for more reports"));
+    assertThat(findings()).isEmpty();
+  }
+
+  private static PolicyResult noise(Random random) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < KeptReport.MAX_TEXTS + 5; i++) {
+      byte[] some = new byte[50];
+      random.nextBytes(some);
+      lines.add(HexFormat.of().formatHex(some));
+    }
+    return new PolicyResult(
+        new ReportedPolicy(PolicyType.STS, lines, "own.example", lines), 1, 0, List.of());
   }
 
   @Test

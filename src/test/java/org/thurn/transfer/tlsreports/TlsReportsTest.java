@@ -191,6 +191,36 @@ class TlsReportsTest {
   }
 
   @Test
+  void whatIsWrongWithOneReportKeepsNoOtherBack() {
+    wanted("mailto:broken@receiver.example");
+    count();
+    house.dns.text("_smtp._tls.z.example", "v=TLSRPTv1; rua=mailto:tls@z.example");
+    house.reports.observer().counted(Sessions.success("z.example"));
+    house.nextDay();
+    assertThat(house.queued).hasSize(1);
+    assertThat(house.noted)
+        .contains(new Event.Fault("reporting", DOMAIN + ": a bug"))
+        .contains(new Event.TlsReportSent("z.example", "tls@z.example", 1));
+    assertThat(house.reports.counting(Optional.empty()))
+        .extracting(Counting::domain)
+        .containsExactly(DOMAIN);
+    house.reports.round();
+    assertThat(house.noted).hasSize(2);
+  }
+
+  /** The wish of the envelope holds for two addresses of one record, each with its own message. */
+  @Test
+  void eachAddressOfARecordIsToldOnce() {
+    wanted("mailto:one@receiver.example,mailto:two@other.example,mailto:one@receiver.example");
+    count();
+    house.nextDay();
+    assertThat(house.queued)
+        .extracting(queued -> queued.recipients().getFirst().address().toString())
+        .containsExactly("one@receiver.example", "two@other.example");
+    assertThat(house.queued).allMatch(q -> q.envelope().wish() == Wish.NOT_REQUIRED);
+  }
+
+  @Test
   void whoSendsNoneCountsNone() {
     house.settings = ReportingHouse.settings(false, TlsReportSettings.Posting.USUAL);
     count();
