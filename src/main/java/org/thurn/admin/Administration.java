@@ -33,6 +33,7 @@ public final class Administration implements CommandHandler {
   private final DkimCommands dkim;
   private final DomainRecords records;
   private final ReportCommands reports;
+  private final TlsReportCommands tlsReports;
   private final CertificateCommands certificates;
 
   public Administration(
@@ -44,6 +45,7 @@ public final class Administration implements CommandHandler {
       Journal journal,
       StoreCommands store,
       ReportCommands reports,
+      TlsReportCommands tlsReports,
       DkimCommands dkim,
       DomainRecords records,
       CertificateCommands certificates) {
@@ -56,6 +58,7 @@ public final class Administration implements CommandHandler {
     this.dkim = dkim;
     this.records = records;
     this.reports = reports;
+    this.tlsReports = tlsReports;
     this.certificates = certificates;
   }
 
@@ -82,6 +85,9 @@ public final class Administration implements CommandHandler {
         }
         if (outcome.isEmpty()) {
           outcome = reports.handle(command, arguments, to);
+        }
+        if (outcome.isEmpty()) {
+          outcome = tlsReports.handle(command, arguments, to);
         }
         if (outcome.isEmpty()) {
           outcome = dkim.handle(author, command, arguments, to);

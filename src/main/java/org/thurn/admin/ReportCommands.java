@@ -19,7 +19,6 @@ import org.thurn.time.Time;
 import org.thurn.transfer.reports.DmarcReports;
 import org.thurn.transfer.reports.ReceivedReport;
 import org.thurn.transfer.reports.ReceivedReports;
-import org.thurn.transfer.reports.SentReport;
 import org.thurn.transfer.reports.SourceSummary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,8 +30,7 @@ public final class ReportCommands {
   private static final int MAX_NAMES = 50;
 
   private static final Duration NAMING = Duration.ofSeconds(5);
-  private static final int MAX_SENT = 1_000;
-  private static final int MAX_DAYS = 90;
+  static final int MAX_DAYS = 90;
 
   private final DmarcReports sent;
   private final ReceivedReports received;
@@ -55,13 +53,13 @@ public final class ReportCommands {
     };
   }
 
-  private static Optional<String> domain(JsonNode arguments) {
+  static Optional<String> domain(JsonNode arguments) {
     return Optional.of(arguments.path("domain").asString(""))
         .filter(text -> !text.isEmpty())
         .map(text -> text.toLowerCase(Locale.ROOT));
   }
 
-  private static boolean json(JsonNode arguments) {
+  static boolean json(JsonNode arguments) {
     return arguments.path("json").asBoolean(false);
   }
 
@@ -216,48 +214,10 @@ public final class ReportCommands {
 
   private Outcome outgoing(JsonNode arguments, Answer to) throws IOException {
     Optional<String> domain = domain(arguments);
-    List<DmarcReports.Counting> counting = sent.counting(domain);
-    List<SentReport> reports = sent.sent(domain, MAX_SENT);
-    for (DmarcReports.Counting one : counting) {
-      ObjectNode item = JsonNodeFactory.instance.objectNode();
-      item.put("domain", one.domain()).put("day", one.day().toString()).put("state", "counting");
-      item.put("rows", one.rows()).put("messages", one.messages()).put("omitted", one.omitted());
-      String text =
-          "%-30s %s  counting  %d messages in %d rows%s"
-              .formatted(
-                  one.domain(),
-                  one.day(),
-                  one.messages(),
-                  one.rows(),
-                  one.omitted() == 0 ? "" : ", " + one.omitted() + " messages had no room");
-      DirectoryCommands.show(arguments, to, item, text);
-    }
-    for (SentReport one : reports) {
-      DirectoryCommands.show(arguments, to, item(one), text(one));
-    }
-    if (!json(arguments) && sent.lost() > 0) {
-      to.text(sent.lost() + " messages of today are in no report: there are too many domains");
-    }
-    return counting.isEmpty() && reports.isEmpty()
-        ? Outcome.no("no message was counted for a report")
-        : Outcome.ok("");
-  }
-
-  private static ObjectNode item(SentReport one) {
-    ObjectNode item = JsonNodeFactory.instance.objectNode();
-    item.put("domain", one.domain()).put("day", one.day().toString());
-    item.put("state", one.to().isEmpty() ? "not-sent" : "sent").put("at", one.at().toString());
-    item.put("reports", one.reports()).put("messages", one.messages());
-    one.to().forEach(to -> item.withArray("to").add(to));
-    one.refused().forEach(why -> item.withArray("refused").add(why));
-    return item;
-  }
-
-  private static String text(SentReport one) {
-    String to =
-        one.to().isEmpty() ? "not sent  " : "sent      to " + String.join(", ", one.to()) + ", ";
-    String refused = one.refused().isEmpty() ? "" : "; not to " + String.join("; ", one.refused());
-    return "%-30s %s  %s%d messages%s"
-        .formatted(one.domain(), one.day(), to, one.messages(), refused);
+    OutgoingReports shown = new OutgoingReports("messages", arguments, to);
+    shown.counting(sent.counting(domain));
+    shown.sent(sent.sent(domain, OutgoingReports.MAX_SENT));
+    shown.lost(sent.lost());
+    return shown.outcome("no message was counted for a report");
   }
 }

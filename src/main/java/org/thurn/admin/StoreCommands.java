@@ -21,6 +21,9 @@ import org.thurn.tls.mtasts.PolicyCacheCheck;
 import org.thurn.transfer.reports.CountedCheck;
 import org.thurn.transfer.reports.ReceivedCheck;
 import org.thurn.transfer.signing.SigningKeysCheck;
+import org.thurn.transfer.tlsreports.CountedSessionsCheck;
+import org.thurn.transfer.tlsreports.OutboxCheck;
+import org.thurn.transfer.tlsreports.ReceivedTlsCheck;
 import tools.jackson.databind.JsonNode;
 
 /** {@code thurn store}: what is done to the store as a whole. */
@@ -60,6 +63,9 @@ public final class StoreCommands {
         new JournalCheck(),
         new CountedCheck(),
         new ReceivedCheck(),
+        new CountedSessionsCheck(),
+        new OutboxCheck(),
+        new ReceivedTlsCheck(),
         new SigningKeysCheck(),
         new PolicyCacheCheck(),
         new CertificatesCheck());

@@ -9,8 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "reports",
-    description = "See DMARC's reports: what others say of our domains, and we of theirs.",
-    subcommands = {ReportsCommand.Received.class, ReportsCommand.Outgoing.class})
+    description = "See reports of DMARC and TLS: what others say of our domains, and we of theirs.",
+    subcommands = {
+      ReportsCommand.Received.class,
+      ReportsCommand.Outgoing.class,
+      TlsReportsCommand.class
+    })
 final class ReportsCommand {
 
   /** A command on all domains or one. */

@@ -182,6 +182,16 @@ public sealed interface Event {
   /** A policy could not be had; kind is TLS reports' name for it (RFC 8460 §4.3). */
   record StsPolicyFailed(Domain domain, String kind, String reason) implements Event {}
 
+  /** We told a domain how TLS to its hosts went (RFC 8460): by mail, or to a web server. */
+  record TlsReportSent(String domain, String to, long sessions) implements Event {}
+
+  /** Another told us how TLS to the hosts of one of our domains went. */
+  record TlsReportReceived(String organization, String domain, long successes, long failures)
+      implements Event {}
+
+  /** What came as a TLS report is none, or none that we believe. */
+  record TlsReportRefused(String reason) implements Event {}
+
   // ---- intake
 
   /** One recipient resolved before acceptance: the original and where it leads. */

@@ -3,6 +3,7 @@ package org.thurn.lab;
 import static java.util.stream.Collectors.toSet;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ import org.thurn.authentication.dmarc.LocalPolicy;
 import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.name.Mailbox;
+import org.thurn.server.Settings;
 import org.thurn.server.StsSettings;
 import org.thurn.tls.mtasts.Mode;
 import org.thurn.tls.mtasts.StsRecord;
+import org.thurn.tls.tlsrpt.TlsRptRecord;
 import org.thurn.transfer.policy.Action;
 import org.thurn.transfer.policy.Finding;
 import org.thurn.transfer.policy.PolicyPage;
@@ -160,6 +163,9 @@ enum LabDomain {
     if (sealsMail()) {
       defences.add("ARC");
     }
+    if (tlsReports().isPresent()) {
+      defences.add("TLS reports");
+    }
     if (!dmarc.isEmpty()) {
       defences.add("DMARC " + dmarc.substring(dmarc.lastIndexOf(' ') + 1));
     }
@@ -199,6 +205,34 @@ enum LabDomain {
   /** The record that announces its policy, if it has one. */
   Optional<StsRecord> announcement() {
     return sts(0).policy(host()).map(policy -> new StsRecord(policy.id()));
+  }
+
+  /** Where it asks for TLS reports: one domain by mail, another by HTTPS (RFC 8460 §3). */
+  Optional<TlsRptRecord> tlsReports() {
+    return switch (this) {
+      case STRICT -> Optional.of(reportsTo("mailto:" + postmaster()));
+      case SOFT -> Optional.of(reportsTo("https://mta-sts." + domain + "/.well-known/tlsrpt"));
+      case PLAIN, LIST, MALLORY -> Optional.empty();
+    };
+  }
+
+  private static TlsRptRecord reportsTo(String uri) {
+    return new TlsRptRecord(List.of(URI.create(uri)));
+  }
+
+  private Mailbox postmaster() {
+    return Mailbox.of("postmaster@" + domain);
+  }
+
+  /** It reports to whoever asks, and takes what it asks for. */
+  Settings.TlsReports reporting() {
+    return new Settings.TlsReports(
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        this == STRICT ? List.of(postmaster()) : List.of(),
+        this == SOFT);
   }
 
   List<Mailbox> accounts() {

@@ -117,6 +117,7 @@ final class LabServers implements AutoCloseable {
         updates.settings(domain),
         new Settings.Arc(domain.sealsMail(), Optional.empty()),
         Settings.Dmarc.USUAL,
+        domain.reporting(),
         new Settings.Access(true),
         new Settings.Log(false));
   }

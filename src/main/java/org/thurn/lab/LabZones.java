@@ -13,7 +13,9 @@ final class LabZones {
 
   private LabZones() {}
 
-  /** What every domain has: MX, A, PTR, and by its character SPF, DMARC and MTA-STS. */
+  /**
+   * What every domain has: MX, A, PTR, and by its character SPF, DMARC, MTA-STS and TLS reports.
+   */
   static String records(LabDomain lab) {
     String domain = lab.domain().ascii();
     String host = lab.host().ascii();
@@ -35,6 +37,8 @@ final class LabZones {
     }
     lab.announcement()
         .ifPresent(record -> line(text, "_mta-sts." + domain, "TXT " + quoted(record.text())));
+    lab.tlsReports()
+        .ifPresent(record -> line(text, "_smtp._tls." + domain, "TXT " + quoted(record.text())));
     return text.toString();
   }
 

@@ -38,6 +38,14 @@ public sealed interface Content {
     }
   }
 
+  /**
+   * {@code multipart/report} whose machine's part is a file (RFC 8460 §5.3).
+   *
+   * @param type such as {@code tlsrpt}
+   * @param human what people read
+   */
+  record ReportFile(String type, Text human, Attachment machine) implements Content {}
+
   /** What a report returns of the original message. */
   sealed interface Returned {
     /** Nothing. */

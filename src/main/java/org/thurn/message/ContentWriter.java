@@ -33,6 +33,11 @@ final class ContentWriter {
         multipart(subtype, Parameters.of(), entries);
       }
       case Content.Report report -> report(report);
+      case Content.ReportFile(String type, Content.Text human, Content.Attachment machine) ->
+          multipart(
+              "report",
+              Parameters.of("report-type", type),
+              List.of(() -> text(human), () -> attachment(machine)));
     }
   }
 

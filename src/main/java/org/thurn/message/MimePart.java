@@ -2,7 +2,11 @@ package org.thurn.message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A node of the MIME structure (RFC 2045 §2.4 calls it an entity). */
 public sealed interface MimePart {
@@ -54,6 +58,28 @@ public sealed interface MimePart {
   /** The content type, defaulted as RFC 2045 §5.2 and RFC 2046 §5.1.5 say. */
   default ContentType contentType() {
     return entity().contentType();
+  }
+
+  /** The name that the disposition gives it, or else its type's {@code name}. */
+  default Optional<String> fileName() {
+    return entity()
+        .disposition()
+        .flatMap(ContentDisposition::fileName)
+        .or(() -> contentType().parameters().get("name"));
+  }
+
+  /** The first leaf that is wanted, of this part and those below it, in their order. */
+  default Optional<MimePart> first(Predicate<MimePart> wanted) {
+    Deque<MimePart> parts = new ArrayDeque<>();
+    parts.push(this);
+    while (!parts.isEmpty()) {
+      MimePart part = parts.pop();
+      if (part instanceof Leaf && wanted.test(part)) {
+        return Optional.of(part);
+      }
+      part.children().reversed().forEach(parts::push);
+    }
+    return Optional.empty();
   }
 
   /** The body as it is stored. */

@@ -22,7 +22,7 @@ final class DmarcReader {
     return dmarc;
   }
 
-  private static String text(String text) {
+  static String text(String text) {
     if (text.isBlank() || text.length() > MAX_TEXT || text.matches(".*\\p{Cntrl}.*")) {
       throw new IllegalArgumentException(text);
     }

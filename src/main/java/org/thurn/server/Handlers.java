@@ -49,7 +49,12 @@ final class Handlers {
         rooms.metrics,
         () -> rooms.current().settings().intake().trustedNetworks(),
         challenges,
-        rooms.sts.own());
+        rooms.sts.own(),
+        new PostedReports(
+            () -> rooms.current().settings().tlsReports().receiveHttps(),
+            rooms.tls.received().intake(),
+            rooms.journey,
+            time));
   }
 
   /** What begins with the first octet of a connection, if anything does. */

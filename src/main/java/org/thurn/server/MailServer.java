@@ -17,6 +17,7 @@ import org.thurn.admin.Outcome;
 import org.thurn.admin.ReportCommands;
 import org.thurn.admin.Status;
 import org.thurn.admin.StoreCommands;
+import org.thurn.admin.TlsReportCommands;
 import org.thurn.journey.Event;
 import org.thurn.queue.CrashPoint;
 import org.thurn.time.Time;
@@ -67,8 +68,13 @@ public final class MailServer implements AutoCloseable {
             new StoreCommands(
                 rooms.store::check, new StateBackup(rooms.state.path(), rooms.store::backup), time),
             new ReportCommands(rooms.reports, rooms.received, rooms.resolver, time),
+            new TlsReportCommands(rooms.tls.reports(), rooms.tls.received().reports(), time),
             new DkimCommands(rooms.directory, rooms.keys, rooms.keeping),
-            new DomainRecords(rooms.directory, rooms.sts.own(), settings.hostname()),
+            new DomainRecords(
+                rooms.directory,
+                rooms.sts.own(),
+                settings.hostname(),
+                () -> rooms.current().settings().tlsReports().receiveAt()),
             new CertificateCommands(certificates.keeping()));
     opened.keep(ControlServer.open(settings.state(), administration, rooms.journey));
     Handlers handlers = new Handlers(rooms, certificates, settings, time);
@@ -79,6 +85,7 @@ public final class MailServer implements AutoCloseable {
     housekeeping.start();
     certificates.start();
     rooms.reports.start();
+    rooms.tls.reports().start();
     rooms.sts.keeping().start();
     rooms.journey.note(new Event.ServerChanged("started", settings.hostname()));
     // at the first start there is no domain yet, and no mail either

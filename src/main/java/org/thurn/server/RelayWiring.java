@@ -66,7 +66,7 @@ final class RelayWiring {
     return new PolicyFetch(resolver, client(settings), shared.connector(), fetch);
   }
 
-  private static TlsClient client(Settings settings) throws SettingsException {
+  static TlsClient client(Settings settings) throws SettingsException {
     Optional<Path> ca = settings.tls().flatMap(Settings.Tls::ca);
     return ca.isPresent()
         ? Wiring.fromFile("[tls] ca", () -> TlsClient.trusting(ca.get()))

@@ -39,11 +39,14 @@ import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.time.SteadyClock;
 import org.thurn.time.Time;
 import org.thurn.tls.CryptoProvider;
+import org.thurn.tls.TlsClient;
 import org.thurn.tls.mtasts.PolicySource;
+import org.thurn.tls.tlsrpt.SessionResult;
 import org.thurn.transfer.dsn.DsnWriter;
 import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.Intake;
 import org.thurn.transfer.relay.Relay;
+import org.thurn.transfer.reports.DmarcReading;
 import org.thurn.transfer.reports.DmarcReports;
 import org.thurn.transfer.reports.HousePost;
 import org.thurn.transfer.reports.ReceivedReports;
@@ -82,6 +85,7 @@ final class Rooms implements AutoCloseable {
   final Resolver resolver;
   final DmarcReports reports;
   final ReceivedReports received;
+  final TlsRoom tls;
   final SubmissionService submission;
   final SigningKeys keys;
   final KeyKeeping keeping;
@@ -95,6 +99,7 @@ final class Rooms implements AutoCloseable {
       Optional<Authentication> authentication,
       Optional<KeyPublisher> publisher,
       PolicySource policySource,
+      TlsClient client,
       Relay relay) {}
 
   private Rooms(Opened opened, Settings settings, Shared shared, Time time, CrashPoint.Hook crash)
@@ -139,10 +144,8 @@ final class Rooms implements AutoCloseable {
     Agent local =
         new ReportInbox(
             new LocalDelivery(mail, directory, time, () -> DeliverySettings.DEFAULT),
-            this::reportSettings,
-            this::isOurs,
-            received,
-            time);
+            new DmarcReading(this::reportSettings, this::isOurs, received, time));
+    TlsRoom.Received receivedTls = TlsRoom.Received.of(store, this::current, this::isOurs, time);
     DsnWriter notifier =
         new DsnWriter(
             Wiring.notifications(settings),
@@ -155,18 +158,19 @@ final class Rooms implements AutoCloseable {
             new StoreQueue(
                 Wiring.queue(settings),
                 store,
-                new Agents(local, attempt -> current().relay().attempt(attempt), notifier),
+                new Agents(
+                    new ReportInbox(local, receivedTls.reading()),
+                    attempt -> current().relay().attempt(attempt),
+                    notifier),
                 journey,
                 time,
                 new Random(),
                 crash));
+    HousePost post = new HousePost(queue, store, this::destination, signer::signed, time, journey);
     reports =
         opened.keep(
-            new DmarcReports(
-                this::reportSettings,
-                resolver,
-                () -> current().dmarc(),
-                new HousePost(queue, store, this::destination, signer::signed, time, journey)));
+            new DmarcReports(this::reportSettings, resolver, () -> current().dmarc(), post));
+    tls = opened.keep(TlsRoom.of(receivedTls, this::current, resolver, shared, post));
     intake =
         new Intake(
             () -> Wiring.intake(current().settings()),
@@ -224,7 +228,13 @@ final class Rooms implements AutoCloseable {
         Wiring.authentication(settings, dmarc, resolver, time),
         Wiring.publisher(settings),
         RelayWiring.policySource(settings, resolver, shared),
-        RelayWiring.relay(settings, resolver, sts::known, _ -> {}, shared, time, journey));
+        RelayWiring.client(settings),
+        RelayWiring.relay(settings, resolver, sts::known, this::counted, shared, time, journey));
+  }
+
+  /** The relay is made before what counts its sessions, and used after. */
+  private void counted(SessionResult session) {
+    tls.reports().observer().counted(session);
   }
 
   private Optional<Domain> sealingDomain(Settings settings) {
@@ -308,6 +318,7 @@ final class Rooms implements AutoCloseable {
     Instant before = steady.now().minus(MARKS);
     mail.purge(before);
     received.purge(steady.now().minus(ReceivedReports.KEPT));
+    tls.received().purge(steady.now());
     mail.forget(
         directory.accounts(Optional.empty()).stream().map(Account::address).toList(), before);
   }

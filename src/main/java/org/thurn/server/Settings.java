@@ -37,6 +37,7 @@ import org.thurn.transfer.signing.SignerSettings;
  * @param dkim how our own mail is signed
  * @param arc whether and how what we forward is sealed
  * @param dmarc how reports are sent and received
+ * @param tlsReports how TLS reports are sent and received
  * @param access how people log in
  * @param log how mail.log is written
  */
@@ -55,6 +56,7 @@ public record Settings(
     Dkim dkim,
     Arc arc,
     Dmarc dmarc,
+    TlsReports tlsReports,
     Access access,
     Log log) {
 
@@ -232,6 +234,34 @@ public record Settings(
         new Dmarc(true, false, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
     public Dmarc {
+      receiveAt = List.copyOf(receiveAt);
+    }
+  }
+
+  /**
+   * {@code [tls-reports]}.
+   *
+   * @param send whether domains that ask for it are told once a day how TLS to their hosts went;
+   *     true
+   * @param organization who reports; the host name
+   * @param from the author of reports; postmaster at the host name
+   * @param contact whom to ask about them; the author
+   * @param receiveAt where reports about our domains are sent; nowhere
+   * @param receiveHttps whether the web listener takes them, too; false
+   */
+  public record TlsReports(
+      boolean send,
+      Optional<String> organization,
+      Optional<Mailbox> from,
+      Optional<String> contact,
+      List<Mailbox> receiveAt,
+      boolean receiveHttps) {
+    /** What a file without {@code [tls-reports]} has. */
+    public static final TlsReports USUAL =
+        new TlsReports(
+            true, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false);
+
+    public TlsReports {
       receiveAt = List.copyOf(receiveAt);
     }
   }

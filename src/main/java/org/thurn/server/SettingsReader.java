@@ -92,6 +92,7 @@ public final class SettingsReader {
             dkim,
             ArcReader.read(file.table("arc"), authentication, dkim),
             DmarcReader.read(file.table("dmarc")),
+            TlsReportsReader.read(file.table("tls-reports")),
             access(file.table("access")),
             log(file.table("log")));
     file.end();

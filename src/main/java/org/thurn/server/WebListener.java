@@ -22,17 +22,21 @@ import org.thurn.tls.acme.HttpChallenges;
 import org.thurn.tls.mtasts.OwnPolicies;
 import org.thurn.tls.mtasts.PolicyFetch;
 import org.thurn.tls.mtasts.StsPolicy;
+import org.thurn.transfer.tlsreports.TlsReportIntake;
 
 /**
  * The HTTP and HTTPS listeners. Both show the policies of MTA-STS: others fetch them by HTTPS alone
- * (RFC 8461 §3.3), which a proxy may speak for us. The metrics and what certificate authorities ask
- * for are on the first only. JMAP and the webmail come here.
+ * (RFC 8461 §3.3), which a proxy may speak for us; and take TLS reports. The metrics and what
+ * certificate authorities ask for are on the first only. JMAP and the webmail come here.
  */
 final class WebListener implements AutoCloseable {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_REQUESTS = 100;
-  private static final int MAX_PAYLOAD = 64 << 10;
+
+  /** A TLS report's; nothing else that comes is looked at. */
+  private static final int MAX_PAYLOAD = TlsReportIntake.MAX_POSTED;
+
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Duration LAST_REQUESTS = Duration.ofMillis(500);
 
@@ -51,9 +55,10 @@ final class WebListener implements AutoCloseable {
       Metrics metrics,
       Supplier<List<IpNetwork>> trusted,
       HttpChallenges challenges,
-      OwnPolicies policies) {
+      OwnPolicies policies,
+      PostedReports reports) {
     private void route(HttpRouting.Builder routing, boolean plain) {
-      routing.get(PolicyFetch.PATH, this::policy);
+      routing.get(PolicyFetch.PATH, this::policy).post(PostedReports.PATH, reports::take);
       if (plain) {
         routing
             .get("/metrics", this::metrics)

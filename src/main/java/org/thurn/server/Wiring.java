@@ -1,6 +1,7 @@
 package org.thurn.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ import org.thurn.transfer.intake.Authentication;
 import org.thurn.transfer.intake.IntakeSettings;
 import org.thurn.transfer.reports.ReportSettings;
 import org.thurn.transfer.signing.KeyPublisher;
+import org.thurn.transfer.tlsreports.TlsReportSettings;
 
 /** Turns the settings of the machine into those of each room. */
 final class Wiring {
@@ -197,6 +199,26 @@ final class Wiring {
         dmarc.from().orElseGet(() -> new Mailbox(new LocalPart("postmaster"), host)),
         dmarc.contact().orElse(""),
         dmarc.receiveAt());
+  }
+
+  static TlsReportSettings tlsReports(Settings settings) {
+    Settings.TlsReports wanted = settings.tlsReports();
+    Domain host = settings.hostname();
+    Mailbox from = wanted.from().orElseGet(() -> new Mailbox(new LocalPart("postmaster"), host));
+    Optional<InetAddress> address = settings.relay().address();
+    return new TlsReportSettings(
+        host,
+        wanted.send(),
+        wanted.organization().orElse(host.ascii()),
+        from,
+        wanted.contact().orElse(from.toString()),
+        wanted.receiveAt(),
+        wanted.receiveHttps(),
+        new TlsReportSettings.Posting(
+            settings.sts().port(),
+            address.stream().toList(),
+            // whose mail leaves from there talks to this machine alone
+            address.filter(InetAddress::isLoopbackAddress).isPresent()));
   }
 
   static QueueSettings queue(Settings settings) {

@@ -7,6 +7,7 @@ import java.security.Provider;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
@@ -49,41 +50,57 @@ final class Handshake {
   }
 
   /**
+   * A context for clients that never resume a session: a host has to prove itself each time, by
+   * what it is now.
+   */
+  static SSLContext forgetful(X509TrustManager trust) {
+    SSLContext context = context(new KeyManager[0], trust);
+    SSLSessionContext sessions = context.getClientSessionContext();
+    // Conscrypt offers no session that is older than this, where others take 0 for no limit
+    sessions.setSessionTimeout(0);
+    sessions.setSessionCacheSize(1); // here it is 0 that would be no limit
+    return context;
+  }
+
+  /**
    * Performs the handshake of a client.
    *
    * @param host the peer's name, for SNI
    */
-  static SSLSocket perform(SSLContext context, Socket plain, String host, boolean client)
-      throws IOException {
-    return perform(context, plain, host, client, List.of());
+  static SSLSocket connect(SSLContext context, Socket plain, String host) throws IOException {
+    SSLSocket socket = over(context, plain, host);
+    socket.setUseClientMode(true);
+    socket.startHandshake();
+    return socket;
   }
 
   /**
-   * Performs the handshake of a server.
+   * Performs the handshake of a server. Clients get tickets, by which they may go on with the
+   * session when they come again, as long as there is this context.
    *
    * @param protocols of the application, of which one must be agreed on (RFC 7301); empty to agree
    *     on none
    */
   static SSLSocket accept(SSLContext context, Socket plain, List<String> protocols)
       throws IOException {
-    return perform(context, plain, plain.getInetAddress().getHostAddress(), false, protocols);
-  }
-
-  private static SSLSocket perform(
-      SSLContext context, Socket plain, String host, boolean client, List<String> protocols)
-      throws IOException {
-    SSLSocketFactory factory = context.getSocketFactory();
-    // the engine reads through the plain socket's streams: blocking a virtual thread, no carrier
-    Conscrypt.setUseEngineSocket(factory, true);
-    SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, plain.getPort(), true);
-    socket.setUseClientMode(client);
-    socket.setEnabledProtocols(PROTOCOLS);
-    socket.setEnabledCipherSuites(SUITES);
-    Conscrypt.setNamedGroups(socket, GROUPS);
+    SSLSocket socket = over(context, plain, plain.getInetAddress().getHostAddress());
+    socket.setUseClientMode(false);
+    Conscrypt.setUseSessionTickets(socket, true);
     if (!protocols.isEmpty()) {
       Conscrypt.setApplicationProtocols(socket, protocols.toArray(String[]::new));
     }
     socket.startHandshake();
+    return socket;
+  }
+
+  private static SSLSocket over(SSLContext context, Socket plain, String host) throws IOException {
+    SSLSocketFactory factory = context.getSocketFactory();
+    // the engine reads through the plain socket's streams: blocking a virtual thread, no carrier
+    Conscrypt.setUseEngineSocket(factory, true);
+    SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, plain.getPort(), true);
+    socket.setEnabledProtocols(PROTOCOLS);
+    socket.setEnabledCipherSuites(SUITES);
+    Conscrypt.setNamedGroups(socket, GROUPS);
     return socket;
   }
 }

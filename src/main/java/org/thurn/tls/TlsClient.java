@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509TrustManager;
@@ -25,7 +24,7 @@ public final class TlsClient {
   /** {@link org.thurn.net.TlsSession#verification()} where an authority vouches for the host. */
   public static final String VERIFIED = "verified";
 
-  private final SSLContext context = Handshake.context(new KeyManager[0], Anyone.INSTANCE);
+  private final SSLContext context = Handshake.forgetful(Anyone.INSTANCE);
   private final Authorities authorities;
 
   private TlsClient(Authorities authorities) {
@@ -85,7 +84,7 @@ public final class TlsClient {
 
   private TlsUpgrade.Upgraded handshake(Socket plain, String name, PeerProof proof, boolean insist)
       throws IOException {
-    SSLSocket socket = Handshake.perform(context, plain, name, true);
+    SSLSocket socket = Handshake.connect(context, plain, name);
     PeerProof.Finding finding = proof.of(AgreedSession.peerChain(socket.getSession()));
     if (insist && finding instanceof PeerProof.Refused(Distrust reason, String why)) {
       socket.close();

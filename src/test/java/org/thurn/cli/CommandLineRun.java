@@ -7,8 +7,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 
 /** One run of the program in this process: its exit code and what it printed. */
-record CommandLineRun(int exit, String out, String err) {
-  static CommandLineRun thurn(String... arguments) {
+public record CommandLineRun(int exit, String out, String err) {
+  public static CommandLineRun thurn(String... arguments) {
     return thurnWithInput("", arguments);
   }
 

@@ -32,6 +32,7 @@ import org.thurn.smtp.client.FuzzedStuffing;
 import org.thurn.smtp.server.FuzzedData;
 import org.thurn.tls.dane.FuzzedDane;
 import org.thurn.tls.mtasts.FuzzedMtaSts;
+import org.thurn.transfer.tlsreports.FuzzedTlsReports;
 
 /** Every target: what a stranger reaches, and what a damaged disk does. */
 enum Target {
@@ -91,6 +92,11 @@ enum Target {
       "records, policies, names they are asked by, rows of them",
       "mta-sts",
       folder -> FuzzedMtaSts.all()),
+  TLS_REPORTS(
+      "tls-reports",
+      "records, reports, mail that brings one, rows of them",
+      "tls-reports",
+      folder -> FuzzedTlsReports.all()),
   HTTP("http", "what a web server answers", "", folder -> new FuzzedAnswers()),
   SPF("spf", "records, explanations, whole checks", "spf", folder -> FuzzedSpf.all()),
   DKIM("dkim", "signatures, key records, whole messages", "dkim", folder -> FuzzedDkim.all()),

@@ -24,9 +24,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.thurn.admin.Answer;
-import org.thurn.admin.ControlClient;
-import org.thurn.admin.Outcome;
 import org.thurn.directory.Change;
 import org.thurn.dns.AuthoritativeServer;
 import org.thurn.dns.DnsName;
@@ -52,11 +49,11 @@ import org.thurn.server.MailServer;
 import org.thurn.server.Settings;
 import org.thurn.server.Shared;
 import org.thurn.server.StsSettings;
+import org.thurn.testing.Asked;
 import org.thurn.time.Time;
 import org.thurn.transfer.policy.PolicyPage;
 import org.thurn.transfer.relay.TlsLevels;
 import org.thurn.transfer.signing.SignerSettings;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A DNS, and servers that find each other by it; all on one port, as on the large one. */
@@ -111,7 +108,8 @@ final class SmallInternet implements AutoCloseable {
       Settings.Queue queue,
       Settings.Dmarc dmarc,
       PolicyPage page,
-      Settings.Arc arc) {
+      Settings.Arc arc,
+      Settings.TlsReports tlsReports) {
     Character(
         Map<String, Settings.Route> routes,
         List<IpNetwork> trusted,
@@ -124,19 +122,24 @@ final class SmallInternet implements AutoCloseable {
           queue,
           Settings.Dmarc.USUAL,
           PolicyPage.DEFAULT,
-          Settings.Arc.USUAL);
+          Settings.Arc.USUAL,
+          Settings.TlsReports.USUAL);
     }
 
     Character reporting(Settings.Dmarc other) {
-      return new Character(routes, trusted, messagesPerHour, queue, other, page, arc);
+      return new Character(routes, trusted, messagesPerHour, queue, other, page, arc, tlsReports);
     }
 
     Character judging(PolicyPage other) {
-      return new Character(routes, trusted, messagesPerHour, queue, dmarc, other, arc);
+      return new Character(routes, trusted, messagesPerHour, queue, dmarc, other, arc, tlsReports);
     }
 
     Character sealing(Settings.Arc other) {
-      return new Character(routes, trusted, messagesPerHour, queue, dmarc, page, other);
+      return new Character(routes, trusted, messagesPerHour, queue, dmarc, page, other, tlsReports);
+    }
+
+    Character reportingTls(Settings.TlsReports other) {
+      return new Character(routes, trusted, messagesPerHour, queue, dmarc, page, arc, other);
     }
   }
 
@@ -178,22 +181,7 @@ final class SmallInternet implements AutoCloseable {
 
     /** What {@code thurn} says when it is asked so, and its exit code. */
     String thurn(int exit, String command, ObjectNode arguments) throws IOException {
-      StringBuilder said = new StringBuilder();
-      Answer answer =
-          new Answer() {
-            @Override
-            public void item(JsonNode item) {
-              said.append(item).append('\n');
-            }
-
-            @Override
-            public void text(String text) {
-              said.append(text).append('\n');
-            }
-          };
-      Outcome outcome = new ControlClient(state).call(command, arguments, new byte[0], answer);
-      assertThat(outcome.exit()).as(said + outcome.words()).isEqualTo(exit);
-      return said + outcome.words();
+      return Asked.thurn(state, exit, command, arguments);
     }
 
     List<String> journey(String queueId) {
@@ -267,6 +255,7 @@ final class SmallInternet implements AutoCloseable {
                             new Settings.Update(dns, KEY, secret, TsigKey.Algorithm.HMAC_SHA256))),
                     character.arc(),
                     character.dmarc(),
+                    character.tlsReports(),
                     new Settings.Access(true),
                     new Settings.Log(false)),
                 shared,

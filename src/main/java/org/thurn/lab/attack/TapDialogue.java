@@ -90,13 +90,15 @@ final class TapDialogue {
     return code;
   }
 
-  /** CHUNKING, too, so that he needs not count: nobody is forced to offer it. */
   private void hide(List<String> lines) {
-    lines.removeIf(
-        line -> afterCode(line).equals("CHUNKING") || afterCode(line).equals("BINARYMIME"));
     if (way instanceof Tap.Way.Stripping
         && lines.removeIf(line -> afterCode(line).equals("STARTTLS"))) {
       recording.did(connection, "takes STARTTLS out of the reply");
+    }
+    // nobody is forced to offer it, and he reads by lines
+    if (lines.removeIf(
+        line -> afterCode(line).equals("CHUNKING") || afterCode(line).equals("BINARYMIME"))) {
+      recording.did(connection, "takes CHUNKING out of the reply, so that he needs not count");
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.thurn.net.Connection;
 import org.thurn.net.Connector;
+import org.thurn.net.CrlfReader;
 import org.thurn.net.TlsUpgrade;
 
 /** Asks web servers over TLS: one request on one connection. */
@@ -34,6 +35,23 @@ public final class HttpClient {
    */
   public HttpResponse send(HttpRequest request, HttpPeer peer, HttpLimits limits)
       throws IOException {
+    return send(request, peer, limits, in -> new ResponseReader(in, limits.maxBody()).read());
+  }
+
+  /** As {@link #send}, but only the header of the answer is read: what it says is enough. */
+  public HttpResponse submit(HttpRequest request, HttpPeer peer, HttpLimits limits)
+      throws IOException {
+    return send(request, peer, limits, in -> new ResponseReader(in, 0).readHead());
+  }
+
+  /** How an answer is read. */
+  @FunctionalInterface
+  private interface Reading {
+    HttpResponse from(CrlfReader in) throws IOException;
+  }
+
+  private HttpResponse send(HttpRequest request, HttpPeer peer, HttpLimits limits, Reading reading)
+      throws IOException {
     // sockets wait in real time, hence no injected clock
     long end = System.nanoTime() + limits.whole().toNanos();
     List<InetSocketAddress> addresses = peer.reachable(MAX_ADDRESSES);
@@ -48,7 +66,7 @@ public final class HttpClient {
       }
       try (connection) {
         connection.startTls(within(left(end), peer.tls()));
-        return exchange(connection, request, left(end), limits.maxBody());
+        return exchange(connection, request, left(end), reading);
       }
     }
     throw failure;
@@ -88,10 +106,11 @@ public final class HttpClient {
   }
 
   private static HttpResponse exchange(
-      Connection connection, HttpRequest request, Duration left, int maxBody) throws IOException {
+      Connection connection, HttpRequest request, Duration left, Reading reading)
+      throws IOException {
     connection.deadline(left);
     connection.out().write(request.octets());
     connection.out().flush();
-    return new ResponseReader(connection.reader(), maxBody).read();
+    return reading.from(connection.reader());
   }
 }

@@ -41,6 +41,14 @@ final class ResponseReader {
 
   /** Reads the answer; of one that is not 2xx its header only. */
   HttpResponse read() throws IOException {
+    HttpResponse head = readHead();
+    return head.isSuccess() && head.status() != NO_CONTENT
+        ? new HttpResponse(head.status(), fields, body(head))
+        : head;
+  }
+
+  /** Reads the answer's header. */
+  HttpResponse readHead() throws IOException {
     int status = status();
     readFields();
     for (int interim = 0; status / 100 == 1; interim++) {
@@ -51,11 +59,7 @@ final class ResponseReader {
       status = status();
       readFields();
     }
-    HttpResponse head = new HttpResponse(status, fields, new byte[0]);
-    if (!head.isSuccess() || status == NO_CONTENT) {
-      return head;
-    }
-    return new HttpResponse(status, fields, body(head));
+    return new HttpResponse(status, fields, new byte[0]);
   }
 
   private int status() throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.thurn.dns.Answer;
 import org.thurn.dns.DnsName;
 import org.thurn.name.Domain;
@@ -22,7 +23,7 @@ import org.thurn.tls.WhiteSpace;
  */
 public record TlsRptRecord(List<URI> rua) {
   /** Of one record; nobody needs more, and each is sent to. */
-  static final int MAX_DESTINATIONS = 5;
+  public static final int MAX_DESTINATIONS = 5;
 
   private static final String VERSION = "v=TLSRPTv1";
   private static final Pattern BEGINNING = Pattern.compile("v=TLSRPTv1[ \\t]*;");
@@ -47,6 +48,13 @@ public record TlsRptRecord(List<URI> rua) {
 
     /** Not now. */
     record Unanswered(String why) implements Reading {}
+  }
+
+  /** The record's text; what parts it into fields and URIs is encoded in these. */
+  public String text() {
+    return rua.stream()
+        .map(uri -> uri.toASCIIString().replace(",", "%2C").replace(";", "%3B").replace("!", "%21"))
+        .collect(Collectors.joining(",", VERSION + "; rua=", ""));
   }
 
   /** Where a domain's record is; empty if the name would be too long for the DNS. */

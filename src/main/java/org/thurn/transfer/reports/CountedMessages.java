@@ -32,10 +32,10 @@ final class CountedMessages implements JudgementObserver {
   static final int MAX_DESTINATIONS = 5;
 
   private final Supplier<ReportSettings> settings;
-  private final Tally tally;
+  private final Tally<Slot> tally;
   private final Time time;
 
-  CountedMessages(Supplier<ReportSettings> settings, Tally tally, Time time) {
+  CountedMessages(Supplier<ReportSettings> settings, Tally<Slot> tally, Time time) {
     this.settings = settings;
     this.tally = tally;
     this.time = time;

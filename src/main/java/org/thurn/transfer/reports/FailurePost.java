@@ -29,6 +29,7 @@ import org.thurn.name.Domain;
 import org.thurn.name.IpAddress;
 import org.thurn.name.Mailbox;
 import org.thurn.net.Buckets;
+import org.thurn.tls.policy.Wish;
 import org.thurn.transfer.intake.JudgementObserver;
 import org.thurn.transfer.policy.Judgement;
 
@@ -153,7 +154,7 @@ final class FailurePost implements JudgementObserver {
       byte[] message = writer.message(due.report(), mailbox, post.time(), MessageBuilder.random());
       String subject = "DMARC failure report for " + due.report().reportedDomain();
       post.journey()
-          .about(post.send(current.from(), mailbox, subject, message))
+          .about(post.send(current.from(), mailbox, subject, message, Wish.USUAL))
           .note(new Event.DmarcReportSent(due.policy().at().text(), mailbox, 1));
     }
   }

@@ -44,9 +44,10 @@ public record HousePost(
   /**
    * Queues a message, durable when this returns.
    *
+   * @param wish what it asks of TLS
    * @throws org.thurn.store.StoreException if the store or the queue takes nothing now
    */
-  QueueId send(Mailbox from, Mailbox to, String subject, byte[] message) {
+  public QueueId send(Mailbox from, Mailbox to, String subject, byte[] message, Wish wish) {
     byte[] signed = signer.apply(message);
     QueueId id = journey.newQueueId();
     Envelope envelope =
@@ -63,7 +64,7 @@ public record HousePost(
             time.now(),
             false,
             false,
-            Wish.USUAL);
+            wish);
     Recipient recipient =
         new Recipient(0, to, to, destination.apply(to), Set.of(Notify.NEVER), Optional.empty());
     try (Staged body = stage(signed)) {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Keys and values of this room's rows; each value begins with the format's number. */
-final class Octets {
+/** Keys and values of rows; each value begins with the format's number. */
+public final class Octets {
   private static final int FORMAT = 1;
 
   /** Of a list; what a damaged row says is not believed. */
@@ -23,17 +23,18 @@ final class Octets {
 
   /** How something is written. */
   @FunctionalInterface
-  interface Writing {
+  public interface Writing {
     void to(DataOutputStream out) throws IOException;
   }
 
   /** How one value is read. */
   @FunctionalInterface
-  interface Reading<T> {
+  public interface Reading<T> {
     T from(DataInputStream in) throws IOException;
   }
 
-  static byte[] key(Writing writing) {
+  /** A key. */
+  public static byte[] key(Writing writing) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(octets)) {
       writing.to(out);
@@ -43,7 +44,8 @@ final class Octets {
     return octets.toByteArray();
   }
 
-  static byte[] value(Writing writing) {
+  /** A value. */
+  public static byte[] value(Writing writing) {
     return key(
         out -> {
           out.writeByte(FORMAT);
@@ -56,7 +58,7 @@ final class Octets {
    *
    * @throws UncheckedIOException if it is damaged
    */
-  static <T> T read(byte[] octets, Reading<T> reading) {
+  public static <T> T read(byte[] octets, Reading<T> reading) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
       int format = in.readByte();
       if (format != FORMAT) {
@@ -72,14 +74,16 @@ final class Octets {
     }
   }
 
-  static void texts(List<String> texts, DataOutputStream out) throws IOException {
+  /** Writes a list. */
+  public static void texts(List<String> texts, DataOutputStream out) throws IOException {
     out.writeInt(texts.size());
     for (String text : texts) {
       out.writeUTF(text);
     }
   }
 
-  static List<String> texts(DataInputStream in) throws IOException {
+  /** Reads a list. */
+  public static List<String> texts(DataInputStream in) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > MAX_ITEMS) {
       throw new IOException("a list of " + count);
@@ -92,7 +96,7 @@ final class Octets {
   }
 
   /** The first octets of the SHA-256 digest. */
-  static byte[] digest(byte[] octets, int length) {
+  public static byte[] digest(byte[] octets, int length) {
     try {
       return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(octets), length);
     } catch (NoSuchAlgorithmException e) {
@@ -101,7 +105,7 @@ final class Octets {
   }
 
   /** The first key behind all that begin so. */
-  static byte[] after(byte[] prefix) {
+  public static byte[] after(byte[] prefix) {
     int length = prefix.length;
     while (prefix[length - 1] == (byte) 0xff) {
       length--; // never all of it: a key begins with a letter

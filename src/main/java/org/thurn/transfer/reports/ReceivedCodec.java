@@ -69,7 +69,7 @@ final class ReceivedCodec {
   static byte[] failures(long day, String domain, String source) {
     return Octets.key(
         out -> {
-          out.write(CountedCodec.key('f', day, domain));
+          out.write(DailyCodec.key('f', day, domain));
           out.writeByte(0);
           out.writeBytes(source);
         });

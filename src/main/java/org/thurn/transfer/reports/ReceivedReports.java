@@ -169,8 +169,8 @@ public final class ReceivedReports {
         Durability.RELAXED,
         txn -> {
           Optional<Long> before = txn.get(key).map(ReceivedCodec::count);
-          byte[] from = CountedCodec.key('f', day);
-          byte[] to = CountedCodec.key('f', day + 1);
+          byte[] from = DailyCodec.key('f', day);
+          byte[] to = DailyCodec.key('f', day + 1);
           boolean room =
               before.isPresent() || txn.scan(from, to, MAX_FAILURES, false).size() < MAX_FAILURES;
           if (room) {
@@ -213,7 +213,7 @@ public final class ReceivedReports {
   public List<Failures> failures(Optional<String> domain, long since) {
     List<Failures> all = new ArrayList<>();
     try (Snapshot rows = store.read(PARTITION)) {
-      new RowWalk(rows, CountedCodec.key('f', since), new byte[] {'f' + 1}, PAGE)
+      new RowWalk(rows, DailyCodec.key('f', since), new byte[] {'f' + 1}, PAGE)
           .forEachRemaining(
               pair -> {
                 Failures one = failures(pair);
@@ -249,7 +249,7 @@ public final class ReceivedReports {
         Durability.RELAXED,
         txn -> {
           List<Pair> old =
-              txn.scan(CountedCodec.key('f', 0), CountedCodec.key('f', day), MAX_FAILURES, false);
+              txn.scan(DailyCodec.key('f', 0), DailyCodec.key('f', day), MAX_FAILURES, false);
           old.forEach(pair -> txn.delete(pair.key()));
           return old.size();
         });

@@ -1,6 +1,5 @@
 package org.thurn.transfer.reports;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,13 +19,11 @@ import org.thurn.authentication.dmarc.report.ReportSchedule.Period;
 import org.thurn.journey.Event;
 import org.thurn.message.MessageBuilder;
 import org.thurn.name.Mailbox;
-import org.thurn.transfer.reports.CountedRows.Waiting;
+import org.thurn.tls.policy.Wish;
+import org.thurn.transfer.reports.DailyCounts.Waiting;
 
 /** Writes and queues the reports to one domain about one day. */
 final class ReportPost {
-  /** Behind the time at which a report was due: after it nobody waits for the DNS any more. */
-  private static final Duration PATIENCE = Duration.ofDays(2);
-
   private final CountedRows rows;
   private final HousePost post;
   private final Supplier<ExternalDestinations> external;
@@ -35,14 +32,6 @@ final class ReportPost {
     this.rows = rows;
     this.post = post;
     this.external = external;
-  }
-
-  static Instant due(ReportSchedule schedule, Waiting waiting) {
-    return schedule.next(waiting.domain(), period(schedule, waiting).end());
-  }
-
-  private static Period period(ReportSchedule schedule, Waiting waiting) {
-    return schedule.periodOf(Instant.EPOCH.plus(Duration.ofDays(waiting.day())));
   }
 
   /** What is written down of one domain's day, while it is reported. */
@@ -59,7 +48,7 @@ final class ReportPost {
    */
   boolean send(Waiting waiting, ReportSettings settings, ReportSchedule schedule) {
     Instant now = post.time().now();
-    boolean last = now.isAfter(due(schedule, waiting).plus(PATIENCE));
+    boolean last = DueReports.isLast(schedule, waiting, now);
     DomainName domain = DomainName.of(waiting.domain());
     List<Counted> all = rows.counted(waiting);
     List<Destinations> destinations = new ArrayList<>();
@@ -76,26 +65,28 @@ final class ReportPost {
       destinations.add(found);
     }
     // A day that was reported before and got more afterwards: these have ids of their own.
-    int first = rows.sent(waiting.day(), waiting.domain()).map(SentReport::reports).orElse(0);
+    int first = rows.all().sent(waiting.day(), waiting.domain()).map(SentReport::reports).orElse(0);
     Progress progress = new Progress();
     for (int i = 0; i < all.size(); i++) {
       progress.refused.addAll(destinations.get(i).refused());
       progress.refused.addAll(destinations.get(i).unknown());
       ReportMail mail = new ReportMail(settings.host(), settings.from(), ReportForm.RFC_9990);
-      String id = mail.reportId(waiting.domain(), period(schedule, waiting), first + i);
-      AggregateReport report = report(all.get(i), settings, id, period(schedule, waiting));
+      String id = mail.reportId(waiting.domain(), DueReports.period(schedule, waiting), first + i);
+      AggregateReport report =
+          report(all.get(i), settings, id, DueReports.period(schedule, waiting));
       send(mail, report, destinations.get(i).maximum(), progress);
     }
-    rows.settle(
-        waiting,
-        new SentReport(
-            waiting.domain(),
-            LocalDate.ofEpochDay(waiting.day()),
-            now,
-            first + progress.reports,
-            progress.messages,
-            progress.to.stream().distinct().toList(),
-            progress.refused.stream().distinct().toList()));
+    rows.all()
+        .settle(
+            waiting,
+            new SentReport(
+                waiting.domain(),
+                LocalDate.ofEpochDay(waiting.day()),
+                now,
+                first + progress.reports,
+                progress.messages,
+                progress.to.stream().distinct().toList(),
+                progress.refused.stream().distinct().toList()));
     return true;
   }
 
@@ -132,7 +123,7 @@ final class ReportPost {
         progress.refused.add(to + ": the report is larger than " + one.getValue() + " octets");
         continue;
       }
-      var id = post.send(mail.from(), to, mail.subject(report), message.get());
+      var id = post.send(mail.from(), to, mail.subject(report), message.get(), Wish.USUAL);
       post.journey()
           .about(id)
           .note(new Event.DmarcReportSent(report.policy().domain(), to, report.messages()));

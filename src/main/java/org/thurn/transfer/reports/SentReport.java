@@ -11,7 +11,7 @@ import java.util.List;
  * @param day of UTC
  * @param at when they were queued
  * @param reports how many: one for each policy that the domain had that day
- * @param messages of which they tell
+ * @param messages of which they tell, or sessions
  * @param to to whom
  * @param refused to whom not, and why
  */
@@ -26,5 +26,38 @@ public record SentReport(
   public SentReport {
     to = List.copyOf(to);
     refused = List.copyOf(refused);
+  }
+
+  /** The same, of which something else became. */
+  public SentReport with(List<String> nowTo, List<String> nowRefused) {
+    return new SentReport(domain, day, at, reports, messages, nowTo, nowRefused);
+  }
+
+  /** As a row. */
+  byte[] octets() {
+    return Octets.value(
+        out -> {
+          out.writeUTF(domain);
+          out.writeLong(day.toEpochDay());
+          out.writeLong(at.getEpochSecond());
+          out.writeInt(reports);
+          out.writeLong(messages);
+          Octets.texts(to, out);
+          Octets.texts(refused, out);
+        });
+  }
+
+  static SentReport of(byte[] row) {
+    return Octets.read(
+        row,
+        in ->
+            new SentReport(
+                in.readUTF(),
+                LocalDate.ofEpochDay(in.readLong()),
+                Instant.ofEpochSecond(in.readLong()),
+                in.readInt(),
+                in.readLong(),
+                Octets.texts(in),
+                Octets.texts(in)));
   }
 }

@@ -2,6 +2,7 @@ package org.thurn.transfer.reports;
 
 import org.thurn.authentication.dmarc.report.ReportRow;
 import org.thurn.authentication.dmarc.report.ReportSubject;
+import org.thurn.authentication.dmarc.report.RowCodec;
 
 /**
  * Where a message is counted.
@@ -13,5 +14,10 @@ import org.thurn.authentication.dmarc.report.ReportSubject;
 record Slot(long day, ReportSubject subject, ReportRow row) {
   String domain() {
     return subject.policy().domain();
+  }
+
+  /** As it is stored. */
+  int octets() {
+    return RowCodec.encode(row).length + RowCodec.encode(subject).length;
   }
 }

@@ -3,43 +3,61 @@ package org.thurn.transfer.reports;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.thurn.authentication.dmarc.report.RowCodec;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
-/** Counts messages in memory between two flushes. Safe for many threads. */
-final class Tally {
+/**
+ * Counts in memory between two flushes. Safe for many threads.
+ *
+ * @param <S> where something is counted; compared by value
+ */
+public final class Tally<S> {
   /** Of all rows as they are stored: in memory they take some times as much. */
-  static final int MAX_OCTETS = 8 << 20;
+  public static final int MAX_OCTETS = 8 << 20;
 
-  private Map<Slot, Long> counts = new LinkedHashMap<>();
+  private final ToLongFunction<S> day;
+  private final ToIntFunction<S> size;
+  private Map<S, Long> counts = new LinkedHashMap<>();
   private Map<Long, Long> lost = new HashMap<>();
   private long octets;
 
   /**
+   * @param day of a slot
+   * @param size of a slot as it is stored, in octets
+   */
+  public Tally(ToLongFunction<S> day, ToIntFunction<S> size) {
+    this.day = day;
+    this.size = size;
+  }
+
+  /**
    * What was counted.
    *
-   * @param lost messages of each day that there was no room for
+   * @param lost what of each day there was no room for
    */
-  record Counts(Map<Slot, Long> slots, Map<Long, Long> lost) {
-    boolean isEmpty() {
+  public record Counts<S>(Map<S, Long> slots, Map<Long, Long> lost) {
+    /** Whether there is nothing. */
+    public boolean isEmpty() {
       return slots.isEmpty() && lost.isEmpty();
     }
   }
 
-  synchronized void add(Slot slot, long messages) {
+  /** Counts, or counts as lost. */
+  public synchronized void add(S slot, long count) {
     if (!counts.containsKey(slot)) {
-      int more = RowCodec.encode(slot.row()).length + RowCodec.encode(slot.subject()).length;
+      int more = size.applyAsInt(slot);
       if (octets + more > MAX_OCTETS) {
-        lost.merge(slot.day(), messages, Long::sum);
+        lost.merge(day.applyAsLong(slot), count, Long::sum);
         return;
       }
       octets += more;
     }
-    counts.merge(slot, messages, Long::sum);
+    counts.merge(slot, count, Long::sum);
   }
 
   /** Takes all of it, and begins anew. */
-  synchronized Counts take() {
-    Counts taken = new Counts(counts, lost);
+  public synchronized Counts<S> take() {
+    Counts<S> taken = new Counts<>(counts, lost);
     counts = new LinkedHashMap<>();
     lost = new HashMap<>();
     octets = 0;
@@ -47,8 +65,8 @@ final class Tally {
   }
 
   /** Takes back what could not be stored. */
-  synchronized void restore(Counts taken) {
+  public synchronized void restore(Counts<S> taken) {
     taken.slots().forEach(this::add);
-    taken.lost().forEach((day, messages) -> lost.merge(day, messages, Long::sum));
+    taken.lost().forEach((then, count) -> lost.merge(then, count, Long::sum));
   }
 }

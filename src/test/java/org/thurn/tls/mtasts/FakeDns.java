@@ -16,24 +16,35 @@ import org.thurn.dns.Security;
 import org.thurn.name.IpAddress;
 
 /** A DNS of a few texts and addresses. */
-final class FakeDns implements Resolver {
+public final class FakeDns implements Resolver {
   private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
   private final Map<String, String> addresses = new ConcurrentHashMap<>();
   private final Set<String> silent = new HashSet<>();
 
   /** What {@code _mta-sts} below a domain says. */
-  FakeDns record(String domain, String... records) {
-    texts.put("_mta-sts." + domain, List.of(records));
+  public FakeDns record(String domain, String... records) {
+    return text("_mta-sts." + domain, records);
+  }
+
+  /** What a name has of TXT. */
+  public FakeDns text(String name, String... records) {
+    texts.put(name, List.of(records));
     return this;
   }
 
-  FakeDns address(String host, String address) {
+  public FakeDns address(String host, String address) {
     addresses.put(host, address);
     return this;
   }
 
+  /** Somebody answers for this name again. */
+  public FakeDns answering(String name) {
+    silent.remove(name);
+    return this;
+  }
+
   /** Nobody answers for this name from now on. */
-  FakeDns silent(String name) {
+  public FakeDns silent(String name) {
     silent.add(name);
     return this;
   }

@@ -26,7 +26,7 @@ import org.thurn.store.rocksdb.RocksStore;
 import org.thurn.store.rocksdb.RocksStoreSettings;
 import org.thurn.testing.StoreChecks;
 import org.thurn.time.Time;
-import org.thurn.transfer.reports.CountedRows.Waiting;
+import org.thurn.transfer.reports.DailyCounts.Waiting;
 
 class CountedRowsTest {
   private static final long DAY = 20_000;
@@ -78,13 +78,13 @@ class CountedRowsTest {
   }
 
   private void add(Map<Slot, Long> slots) {
-    rows.add(new Tally.Counts(slots, Map.of()));
+    rows.add(new Tally.Counts<>(slots, Map.of()));
   }
 
   private Waiting only() {
-    assertThat(rows.waiting(DAY)).isEmpty();
-    assertThat(rows.waiting(DAY + 1)).hasSize(1);
-    return rows.waiting(DAY + 1).getFirst();
+    assertThat(rows.all().waiting(DAY)).isEmpty();
+    assertThat(rows.all().waiting(DAY + 1)).hasSize(1);
+    return rows.all().waiting(DAY + 1).getFirst();
   }
 
   private List<Finding> findings() {
@@ -100,15 +100,22 @@ class CountedRowsTest {
         .singleElement()
         .satisfies(record -> assertThat(record.count()).isEqualTo(5));
     assertThat(findings()).isEmpty();
-    rows.settle(
-        only(),
-        new SentReport(
-            "a.example", LocalDate.ofEpochDay(DAY), Instant.EPOCH, 1, 5, List.of("x"), List.of()));
-    assertThat(rows.waiting(DAY + 1)).isEmpty();
-    assertThat(rows.sent(Optional.of("a.example"), 10)).hasSize(1);
+    rows.all()
+        .settle(
+            only(),
+            new SentReport(
+                "a.example",
+                LocalDate.ofEpochDay(DAY),
+                Instant.EPOCH,
+                1,
+                5,
+                List.of("x"),
+                List.of()));
+    assertThat(rows.all().waiting(DAY + 1)).isEmpty();
+    assertThat(rows.all().sent(Optional.of("a.example"), 10)).hasSize(1);
     assertThat(findings()).isEmpty();
-    rows.purge(DAY + 1);
-    assertThat(rows.sent(Optional.empty(), 10)).isEmpty();
+    rows.all().purge(DAY + 1);
+    assertThat(rows.all().sent(Optional.empty(), 10)).isEmpty();
   }
 
   @Test
@@ -119,9 +126,9 @@ class CountedRowsTest {
     }
     add(slots);
     add(Map.of(slot("a.example", "2001:db8::0", ""), 1L));
-    assertThat(only().counted().rows()).isEqualTo(CountedRows.MAX_ROWS);
-    assertThat(only().counted().omitted()).isEqualTo(5);
-    assertThat(only().counted().messages()).isEqualTo(CountedRows.MAX_ROWS + 1L);
+    assertThat(only().rows()).isEqualTo(CountedRows.MAX_ROWS);
+    assertThat(only().omitted()).isEqualTo(5);
+    assertThat(only().messages()).isEqualTo(CountedRows.MAX_ROWS + 1L);
     assertThat(findings()).isEmpty();
   }
 
@@ -132,8 +139,8 @@ class CountedRowsTest {
       slots.put(slot("a.example", "192.0.2." + i, "x".repeat(60_000)), 1L);
     }
     add(slots);
-    assertThat(only().counted().octets()).isLessThanOrEqualTo(CountedRows.MAX_DOMAIN_OCTETS);
-    assertThat(only().counted().omitted()).isGreaterThan(20);
+    assertThat(only().octets()).isLessThanOrEqualTo(CountedRows.MAX_DOMAIN_OCTETS);
+    assertThat(only().omitted()).isGreaterThan(20);
   }
 
   @Test
@@ -143,17 +150,17 @@ class CountedRowsTest {
       slots.put(slot(i + ".example", "192.0.2.1", ""), 1L);
     }
     add(slots);
-    assertThat(rows.waiting(DAY + 1)).hasSize(CountedRows.MAX_DOMAINS);
-    assertThat(rows.lost(DAY)).isEqualTo(7);
+    assertThat(rows.all().waiting(DAY + 1)).hasSize(CountedRows.MAX_DOMAINS);
+    assertThat(rows.all().lost(DAY)).isEqualTo(7);
   }
 
   @Test
   void theTallyIsBounded() {
-    Tally tally = new Tally();
+    Tally<Slot> tally = new Tally<>(Slot::day, Slot::octets);
     for (int i = 0; i < 200; i++) {
       tally.add(slot("a.example", "192.0.2." + i, "x".repeat(60_000)), 1);
     }
-    Tally.Counts counts = tally.take();
+    Tally.Counts<Slot> counts = tally.take();
     assertThat(counts.slots()).hasSizeLessThan(Tally.MAX_OCTETS / 60_000 + 1);
     assertThat(counts.slots().size() + counts.lost().get(DAY)).isEqualTo(200);
     assertThat(tally.take().isEmpty()).isTrue();
@@ -163,9 +170,7 @@ class CountedRowsTest {
   void theCheckFindsWhatIsMissing() {
     add(Map.of(slot("a.example", "192.0.2.1", ""), 2L));
     StoreChecks.damage(
-        store,
-        CountedCodec.PARTITION,
-        StoreChecks.without(CountedCodec.key('d', DAY, "a.example")));
+        store, CountedCodec.PARTITION, StoreChecks.without(DailyCodec.key('d', DAY, "a.example")));
     assertThat(StoreChecks.brief(findings())).isNotEmpty();
   }
 }

@@ -3,12 +3,8 @@ package org.thurn.authentication.dmarc.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import org.thurn.message.ContentDisposition;
 import org.thurn.message.MessageLimits;
 import org.thurn.message.MimeParser;
 import org.thurn.message.MimePart;
@@ -39,7 +35,9 @@ public final class ReceivedMail {
   public static ReadReport aggregate(byte[] message) throws ReportException {
     MimeTree tree = MimeParser.parse(message, MessageLimits.DEFAULT);
     MimePart part =
-        find(tree.root()).orElseThrow(() -> new ReportException("the message has no report"));
+        tree.root()
+            .first(ReceivedMail::mayBe)
+            .orElseThrow(() -> new ReportException("the message has no report"));
     try (InputStream in = part.decoded(OctetSource.of(message))) {
       return AggregateReportReader.read(in);
     } catch (IOException e) {
@@ -47,27 +45,9 @@ public final class ReceivedMail {
     }
   }
 
-  private static Optional<MimePart> find(MimePart root) {
-    Deque<MimePart> parts = new ArrayDeque<>();
-    parts.push(root);
-    while (!parts.isEmpty()) {
-      MimePart part = parts.pop();
-      if (part instanceof MimePart.Leaf && mayBe(part)) {
-        return Optional.of(part);
-      }
-      part.children().reversed().forEach(parts::push);
-    }
-    return Optional.empty();
-  }
-
   private static boolean mayBe(MimePart part) {
     String type = part.contentType().type() + "/" + part.contentType().subtype();
-    Optional<String> name =
-        part.entity()
-            .disposition()
-            .flatMap(ContentDisposition::fileName)
-            .or(() -> part.contentType().parameters().get("name"));
-    return TYPES.contains(type) || name.map(ReceivedMail::ends).orElse(false);
+    return TYPES.contains(type) || part.fileName().filter(ReceivedMail::ends).isPresent();
   }
 
   private static boolean ends(String name) {
