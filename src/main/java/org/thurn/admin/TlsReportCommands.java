@@ -3,9 +3,9 @@ package org.thurn.admin;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.PriorityQueue;
 import org.thurn.authentication.dmarc.Words;
 import org.thurn.time.Time;
 import org.thurn.tls.tlsrpt.FailureDetails;
@@ -21,6 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code thurn reports tls}: how TLS to our hosts goes, as others see it, and to theirs. */
 public final class TlsReportCommands {
+  /** Reports that a person is shown; JSON has them all. */
+  static final int MAX_SHOWN = 500;
+
+  private static final Comparator<ReceivedTlsReport> NEWEST =
+      Comparator.comparing((ReceivedTlsReport one) -> one.report().start())
+          .reversed()
+          .thenComparing(ReceivedTlsReport::domain)
+          .thenComparing(one -> one.report().organization());
+
   private final TlsReports sent;
   private final ReceivedTlsReports received;
   private final Time time;
@@ -44,8 +53,18 @@ public final class TlsReportCommands {
     Optional<String> domain = ReportCommands.domain(arguments);
     int days = Math.clamp(arguments.path("days").asInt(30), 1, ReportCommands.MAX_DAYS);
     Instant since = time.now().minus(Duration.ofDays(days));
-    List<ReceivedTlsReport> reports = received.reports(domain, since);
-    if (reports.isEmpty()) {
+    boolean json = ReportCommands.json(arguments);
+    Totals totals = new Totals();
+    received.read(
+        domain,
+        since,
+        one -> {
+          totals.add(one);
+          if (json) {
+            to.item(item(one));
+          }
+        });
+    if (totals.reports == 0) {
       return Outcome.no(
           "nobody has reported on TLS"
               + domain.map(d -> " to " + d).orElse("")
@@ -53,40 +72,50 @@ public final class TlsReportCommands {
               + days
               + " days");
     }
-    if (ReportCommands.json(arguments)) {
-      for (ReceivedTlsReport one : reports) {
-        to.item(item(one));
-      }
-      return Outcome.ok("");
-    }
-    totals(reports, to);
-    for (ReceivedTlsReport one : reports) {
-      show(one, to);
+    if (!json) {
+      totals.show(to);
     }
     return Outcome.ok("");
   }
 
-  private static long sum(ReceivedTlsReport one, ToLongFunction<PolicyResult> count) {
-    return sum(one.report().policies(), count);
-  }
+  /** What all reports say together, and the newest of them. */
+  private static final class Totals {
+    private final PriorityQueue<ReceivedTlsReport> newest = new PriorityQueue<>(NEWEST.reversed());
+    private int reports;
+    private int unproven;
+    private long successes;
+    private long failures;
 
-  /** No more than a long holds: a stranger may have written any count. */
-  private static <T> long sum(List<T> all, ToLongFunction<T> count) {
-    return all.stream()
-        .mapToLong(count)
-        .reduce(0, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
-  }
+    void add(ReceivedTlsReport one) {
+      reports++;
+      unproven += one.reporter().isEmpty() ? 1 : 0;
+      for (PolicyResult result : one.report().policies()) {
+        successes = sum(successes, result.successes());
+        failures = sum(failures, result.failures());
+      }
+      newest.add(one);
+      if (newest.size() > MAX_SHOWN) {
+        newest.poll();
+      }
+    }
 
-  private static void totals(List<ReceivedTlsReport> reports, Answer to) throws IOException {
-    to.text(
-        "%d reports: %d sessions went well, %d failed"
-            .formatted(
-                reports.size(),
-                sum(reports, one -> sum(one, PolicyResult::successes)),
-                sum(reports, one -> sum(one, PolicyResult::failures))));
-    long unproven = reports.stream().filter(one -> one.reporter().isEmpty()).count();
-    if (unproven > 0) {
-      to.text(unproven + " of them came by HTTPS, where nobody proves who writes");
+    /** No more than a long holds: a stranger may have written any count. */
+    private static long sum(long a, long b) {
+      return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+
+    void show(Answer to) throws IOException {
+      to.text(
+          "%d reports: %d sessions went well, %d failed".formatted(reports, successes, failures));
+      if (unproven > 0) {
+        to.text(unproven + " of them came by HTTPS, where nobody proves who writes");
+      }
+      if (reports > newest.size()) {
+        to.text("the newest " + newest.size() + " of them:");
+      }
+      for (ReceivedTlsReport one : newest.stream().sorted(NEWEST).toList()) {
+        TlsReportCommands.show(one, to);
+      }
     }
   }
 

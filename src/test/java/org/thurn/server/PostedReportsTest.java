@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +140,30 @@ class PostedReportsTest {
     assertThat(post("", packed("1", "own.example"))).isEqualTo(415);
     assertThat(post(GZIP, new byte[TlsReportIntake.MAX_POSTED + 1])).isEqualTo(413);
     assertThat(shown(1, false)).contains("nobody has reported on TLS");
+  }
+
+  /** Ten that come slowly keep out others that report, and nobody else. */
+  @Test
+  void thoseThatComeSlowlyAreFew() throws Exception {
+    start(true);
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 10; i++) {
+        Socket socket = new Socket("127.0.0.1", port());
+        slow.add(socket);
+        String head =
+            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: 99\r\n\r\n{"
+                .formatted(PostedReports.PATH, GZIP);
+        socket.getOutputStream().write(head.getBytes(UTF_8));
+      }
+      TestServer.until(() -> post(GZIP, packed("1", "own.example")) == 503);
+      assertThat(post("text/plain", new byte[9])).isEqualTo(415);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+    TestServer.until(() -> post(GZIP, packed("2", "own.example")) == 201);
   }
 
   private String records() throws IOException {

@@ -2,6 +2,7 @@ package org.thurn.tls.tlsrpt;
 
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,18 +13,20 @@ public final class TlsReportWriter {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  private static final Pattern HALF = Pattern.compile("\\p{Cs}");
+
   private TlsReportWriter() {}
 
   /** The report, indented, in UTF-8. */
   public static byte[] write(TlsReport report) {
     ObjectNode root = NODES.objectNode();
-    root.put("organization-name", report.organization());
+    root.put("organization-name", whole(report.organization()));
     root.putObject("date-range")
         // RFC 3339, to the second: readers are known that take no fractions
         .put("start-datetime", report.start().truncatedTo(ChronoUnit.SECONDS).toString())
         .put("end-datetime", report.end().truncatedTo(ChronoUnit.SECONDS).toString());
-    root.put("contact-info", report.contact());
-    root.put("report-id", report.id());
+    root.put("contact-info", whole(report.contact()));
+    root.put("report-id", whole(report.id()));
     ArrayNode policies = root.putArray("policies");
     report.policies().forEach(result -> policies.add(result(result)));
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
@@ -34,11 +37,11 @@ public final class TlsReportWriter {
     ObjectNode policy = node.putObject("policy");
     policy.put("policy-type", result.policy().type().word());
     ArrayNode strings = policy.putArray("policy-string");
-    result.policy().strings().forEach(strings::add);
-    policy.put("policy-domain", result.policy().domain());
+    result.policy().strings().forEach(text -> strings.add(whole(text)));
+    policy.put("policy-domain", whole(result.policy().domain()));
     if (!result.policy().mxHosts().isEmpty()) {
       ArrayNode hosts = policy.putArray("mx-host");
-      result.policy().mxHosts().forEach(hosts::add);
+      result.policy().mxHosts().forEach(text -> hosts.add(whole(text)));
     }
     node.putObject("summary")
         .put("total-successful-session-count", result.successes())
@@ -52,7 +55,7 @@ public final class TlsReportWriter {
 
   private static ObjectNode detail(FailureDetails detail) {
     ObjectNode node = NODES.objectNode();
-    node.put("result-type", detail.resultType());
+    node.put("result-type", whole(detail.resultType()));
     put(node, "sending-mta-ip", detail.sendingAddress());
     put(node, "receiving-mx-hostname", detail.receivingHost());
     put(node, "receiving-mx-helo", detail.receivingHelo());
@@ -64,6 +67,11 @@ public final class TlsReportWriter {
   }
 
   private static void put(ObjectNode node, String name, Optional<String> text) {
-    text.ifPresent(value -> node.put(name, value));
+    text.ifPresent(value -> node.put(name, whole(value)));
+  }
+
+  /** Half of a pair of surrogates is no character, and cannot be written. */
+  private static String whole(String text) {
+    return HALF.matcher(text).replaceAll("\ufffd");
   }
 }

@@ -24,7 +24,7 @@ public final class DmarcReports implements AutoCloseable {
   private final ReportPost reports;
   private final FailurePost failures;
   private final Time time;
-  private final DueReports due = new DueReports();
+  private final DueReports due;
   private final CountingThread<Slot> thread;
 
   /**
@@ -50,6 +50,7 @@ public final class DmarcReports implements AutoCloseable {
           counting.judged(message);
           failures.judged(message);
         };
+    due = new DueReports(post.journey());
     thread =
         new CountingThread<>("dmarc-reports", tally, rows::add, this::round, time, post.journey());
   }

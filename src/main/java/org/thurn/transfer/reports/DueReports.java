@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.thurn.authentication.dmarc.report.ReportSchedule;
+import org.thurn.journey.Event;
+import org.thurn.journey.Journey;
+import org.thurn.store.StoreException;
 import org.thurn.transfer.reports.DailyCounts.Waiting;
 
 /** Sends each report when its time has come, and asks again later where the DNS did not answer. */
@@ -20,7 +23,12 @@ public final class DueReports {
   /** Reports of a minute: the queue is for people's mail too. */
   static final int MAX_A_MINUTE = 500;
 
+  private final Journey journey;
   private final Map<String, Instant> later = new HashMap<>();
+
+  public DueReports(Journey journey) {
+    this.journey = journey;
+  }
 
   /** What a report about a domain's day tells of. */
   public static ReportSchedule.Period period(ReportSchedule schedule, Waiting waiting) {
@@ -51,12 +59,25 @@ public final class DueReports {
           !now.isBefore(due(schedule, waiting)) && !now.isBefore(later.getOrDefault(key, now));
       if (due && sent < MAX_A_MINUTE && !Thread.currentThread().isInterrupted()) {
         sent++;
-        if (send.test(waiting)) {
+        if (tried(waiting, send)) {
           later.remove(key);
         } else {
           later.put(key, now.plus(RETRY));
         }
       }
+    }
+  }
+
+  /** What is wrong with one report keeps no other from being sent. */
+  private boolean tried(Waiting waiting, Predicate<Waiting> send) {
+    try {
+      return send.test(waiting);
+    } catch (StoreException e) {
+      throw e; // it is wrong with all of them
+    } catch (RuntimeException e) {
+      String words = waiting.domain() + ": " + e.getMessage();
+      journey.note(new Event.Fault("reporting", words));
+      return false;
     }
   }
 }

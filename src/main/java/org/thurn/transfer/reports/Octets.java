@@ -59,16 +59,25 @@ public final class Octets {
    * @throws UncheckedIOException if it is damaged
    */
   public static <T> T read(byte[] octets, Reading<T> reading) {
+    return begin(
+        octets,
+        in -> {
+          T value = reading.from(in);
+          if (in.read() >= 0) {
+            throw new IOException("a row has octets behind its end");
+          }
+          return value;
+        });
+  }
+
+  /** As {@link #read}, of what a value begins with. */
+  public static <T> T begin(byte[] octets, Reading<T> reading) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
       int format = in.readByte();
       if (format != FORMAT) {
         throw new IOException("a row of format " + format);
       }
-      T value = reading.from(in);
-      if (in.read() >= 0) {
-        throw new IOException("a row has octets behind its end");
-      }
-      return value;
+      return reading.from(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

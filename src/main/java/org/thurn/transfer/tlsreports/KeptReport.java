@@ -14,8 +14,8 @@ final class KeptReport {
   /** Policies of one domain in one report; a domain has as many as hosts and changes of a day. */
   static final int MAX_POLICIES = 100;
 
-  /** Failure details of one report. */
-  static final int MAX_DETAILS = 500;
+  /** Failure details of one report: enough to see what is the matter. */
+  static final int MAX_DETAILS = 100;
 
   /** Lines of a policy, and its hosts. */
   static final int MAX_TEXTS = 50;

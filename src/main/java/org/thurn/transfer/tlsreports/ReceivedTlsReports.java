@@ -1,5 +1,6 @@
 package org.thurn.transfer.tlsreports;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +129,16 @@ public final class ReceivedTlsReports {
         });
   }
 
+  /** When a report came; what it says stays packed. */
+  private static Instant at(byte[] row) {
+    return Octets.begin(
+        row,
+        in -> {
+          in.readUTF();
+          return Instant.ofEpochSecond(in.readLong());
+        });
+  }
+
   /** Stores a report, durable when this returns, unless it is here already. */
   Storing add(ReceivedTlsReport one) {
     byte[] row = of(one);
@@ -151,20 +162,24 @@ public final class ReceivedTlsReports {
     return Storing.STORED;
   }
 
+  /** Takes one report after the other. */
+  @FunctionalInterface
+  public interface Reader {
+    void take(ReceivedTlsReport report) throws IOException;
+  }
+
   /** The reports whose time ends after {@code since}, by domain and beginning. */
-  public List<ReceivedTlsReport> reports(Optional<String> domain, Instant since) {
-    List<ReceivedTlsReport> all = new ArrayList<>();
+  public void read(Optional<String> domain, Instant since, Reader to) throws IOException {
     byte[] from = domain.map(ReceivedTlsReports::prefix).orElse(new byte[] {'m'});
     try (Snapshot rows = store.read(PARTITION)) {
       RowWalk walk = new RowWalk(rows, from, Octets.after(from), PAGE);
       while (walk.hasNext()) {
         ReceivedTlsReport one = report(walk.next().value());
         if (one.report().end().isAfter(since)) {
-          all.add(one);
+          to.take(one);
         }
       }
     }
-    return all;
   }
 
   /** Forgets what came before. */
@@ -175,7 +190,7 @@ public final class ReceivedTlsReports {
       RowWalk walk = new RowWalk(rows, from, Octets.after(from), PAGE);
       while (walk.hasNext()) {
         Pair pair = walk.next();
-        if (report(pair.value()).at().isBefore(before)) {
+        if (at(pair.value()).isBefore(before)) {
           old.add(pair.key());
         }
       }

@@ -32,7 +32,7 @@ public final class TlsReports implements AutoCloseable {
   private final TlsReportPost post;
   private final WebPosting posting;
   private final TlsObserver observer;
-  private final DueReports due = new DueReports();
+  private final DueReports due;
   private final CountingThread<TlsSlot> thread;
 
   /**
@@ -65,6 +65,7 @@ public final class TlsReports implements AutoCloseable {
             TlsSlot.of(day(), result).ifPresent(slot -> tally.add(slot, 1));
           }
         };
+    due = new DueReports(house.journey());
     thread =
         new CountingThread<>(
             "tls-reports", tally, sessions::add, this::round, time, house.journey());

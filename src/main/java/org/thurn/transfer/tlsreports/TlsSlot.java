@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.thurn.name.Domain;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.tls.tlsrpt.FailureDetails;
@@ -28,6 +29,9 @@ record TlsSlot(long day, String domain, ReportedPolicy policy, Optional<FailureD
 
   /** Patterns or hosts of a policy; nobody needs more. */
   static final int MAX_HOSTS = 50;
+
+  /** Control characters, and halves of pairs. */
+  private static final Pattern ODD = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
   /** What is counted of a session; empty if what it says to be its domain is none. */
   static Optional<TlsSlot> of(long day, SessionResult result) {
@@ -76,7 +80,8 @@ record TlsSlot(long day, String domain, ReportedPolicy policy, Optional<FailureD
   }
 
   private static String cut(String text) {
-    return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+    String some = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+    return ODD.matcher(some).replaceAll("\ufffd");
   }
 
   /** As it is stored. */

@@ -167,6 +167,18 @@ class CountedSessionsTest {
     assertThat(reason).hasSize(TlsSlot.MAX_TEXT);
   }
 
+  /** What half a character did to a report, it did to all reports. */
+  @Test
+  void andMadeWhole() {
+    String halved = "x".repeat(TlsSlot.MAX_TEXT - 1) + "\ud83d\ude00";
+    add(Sessions.failure(DOMAIN, halved), 1);
+    add(Sessions.failure(DOMAIN, "a\r\nb"), 2);
+    PolicyResult result = sessions.results(only()).getFirst();
+    assertThat(result.details())
+        .extracting(details -> details.reasonCode().orElseThrow())
+        .containsExactly("a\ufffd\ufffdb", "x".repeat(TlsSlot.MAX_TEXT - 1) + "\ufffd");
+  }
+
   @Test
   void policiesAreBounded() {
     List<String> lines = new ArrayList<>();

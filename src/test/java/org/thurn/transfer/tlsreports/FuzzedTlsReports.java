@@ -35,7 +35,7 @@ public final class FuzzedTlsReports implements FuzzTarget {
     boolean quiet = event.toString().chars().noneMatch(Character::isISOControl);
     Promise.holds(quiet, event::toString);
     TlsReportReading.part(octets).ifPresent(intake::posted);
-    int kept = reports.reports(Optional.empty(), Instant.EPOCH).size();
+    int kept = Sessions.read(reports, Optional.empty(), Instant.EPOCH).size();
     Promise.holds(kept > 0 || !received, () -> "nothing is kept");
   }
 

@@ -97,7 +97,7 @@ class PythonReportsTest {
             () -> ReportingHouse.settings(true, TlsReportSettings.Posting.USUAL), intake);
     assertThat(reading.read(signed.getBytes(StandardCharsets.US_ASCII)))
         .isEqualTo(new Event.TlsReportReceived("Somebody Else", DOMAIN, 12, 3));
-    ReceivedTlsReport one = reports.reports(Optional.of(DOMAIN), Instant.EPOCH).getFirst();
+    ReceivedTlsReport one = Sessions.read(reports, Optional.of(DOMAIN), Instant.EPOCH).getFirst();
     assertThat(one.reporter()).isEqualTo("sender.example");
     assertThat(one.report().policies().getFirst().details().getFirst().resultType())
         .isEqualTo("tlsa-invalid");

@@ -1,5 +1,9 @@
 package org.thurn.transfer.tlsreports;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thurn.name.Domain;
@@ -24,6 +28,18 @@ final class Sessions {
         List.of(Mailbox.of("tls@own.example")),
         true,
         TlsReportSettings.Posting.USUAL);
+  }
+
+  /** All of them. */
+  static List<ReceivedTlsReport> read(
+      ReceivedTlsReports reports, Optional<String> domain, Instant since) {
+    List<ReceivedTlsReport> all = new ArrayList<>();
+    try {
+      reports.read(domain, since, all::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
   }
 
   static ReportedPolicy policy(String domain) {

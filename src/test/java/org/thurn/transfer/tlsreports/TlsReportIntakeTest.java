@@ -94,7 +94,7 @@ class TlsReportIntakeTest {
   }
 
   private List<ReceivedTlsReport> kept() {
-    return reports.reports(Optional.empty(), Instant.EPOCH);
+    return Sessions.read(reports, Optional.empty(), Instant.EPOCH);
   }
 
   private List<Finding> findings() {
@@ -133,8 +133,8 @@ class TlsReportIntakeTest {
     assertThat(kept())
         .extracting(ReceivedTlsReport::domain)
         .containsExactlyInAnyOrder("own.example", "second.own.example");
-    assertThat(reports.reports(Optional.of("own.example"), Instant.EPOCH)).hasSize(1);
-    assertThat(reports.reports(Optional.of("own.example"), NOW)).isEmpty();
+    assertThat(Sessions.read(reports, Optional.of("own.example"), Instant.EPOCH)).hasSize(1);
+    assertThat(Sessions.read(reports, Optional.of("own.example"), NOW)).isEmpty();
     assertThat(findings()).isEmpty();
   }
 
