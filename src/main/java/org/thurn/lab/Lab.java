@@ -40,6 +40,7 @@ public final class Lab implements AutoCloseable {
   private final Opened opened;
   private final Map<LabDomain, MailServer> servers;
   private final SceneKeys keys = SceneKeys.draw();
+  private final LabWire wire = new LabWire();
   private final Director director;
   private final Attacks attacks;
   private final LabFile file;
@@ -64,13 +65,13 @@ public final class Lab implements AutoCloseable {
     Path anchor = state.resolve("root.ds");
     Files.writeString(anchor, tree.trustAnchor());
     Files.writeString(state.resolve("root.bind"), tree.trustAnchorForBind());
-    Shared shared = opened.keep(Shared.open());
+    Shared shared = opened.keep(Shared.open(wire));
     LabServers running =
         opened.keep(new LabServers(settings, authority, updates, anchor, shared, time));
     this.servers = running.start();
     Map<Mailbox, String> passwords = LabPasswords.open(state.resolve("passwords"));
     new LabPeople(servers, passwords, time).settle();
-    this.director = new Director(new Cast(actors(), ports.smtp(), keys, time));
+    this.director = new Director(new Cast(actors(), ports.smtp(), wire, keys, time));
     this.attacks = opened.keep(new Attacks(state.resolve("attacks"), time));
     LabView view =
         new LabView(sites(), questions::recent, Optional.of(director), Optional.of(attacks));

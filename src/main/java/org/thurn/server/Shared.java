@@ -1,6 +1,7 @@
 package org.thurn.server;
 
 import org.thurn.net.Connector;
+import org.thurn.net.Wire;
 import org.thurn.store.rocksdb.RocksBudget;
 
 /**
@@ -17,7 +18,12 @@ public final class Shared implements AutoCloseable {
   }
 
   public static Shared open() {
-    return new Shared(RocksBudget.ofMachine(), new Connector());
+    return open(Wire.STRAIGHT);
+  }
+
+  /** Of servers whose connections go where a wire leads: the lab's. */
+  public static Shared open(Wire wire) {
+    return new Shared(RocksBudget.ofMachine(), new Connector(wire));
   }
 
   RocksBudget budget() {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,7 +159,8 @@ class ScenariosTest {
             "fail",
             "permerror: the key at revoked._domainkey.strict.example was revoked",
             "fail",
-            "DKIM permerror for strict.example"));
+            "DKIM permerror for strict.example"),
+        new Expected("attacker-leaves", Verdict.DELIVERED, "none", UNSIGNED, "none", ""));
   }
 
   @ParameterizedTest
@@ -284,6 +286,35 @@ class ScenariosTest {
 
   private static boolean told(Event event) {
     return event instanceof Event.NotificationQueued;
+  }
+
+  /** The letter was never lost: it waited for want of TLS, and went when TLS was there. */
+  @Test
+  void aLetterWaitsWhileTheAttackerIsThere() throws IOException {
+    Scenario scenario = Scenarios.named("attacker-leaves").orElseThrow();
+    Optional<Outcome> last = lab.director().last(scenario);
+    Outcome outcome = last.isPresent() ? last.get() : lab.director().play(scenario);
+    List<Event> sender = events(LabDomain.PLAIN, outcome).toList();
+
+    assertThat(sender)
+        .filteredOn(Event.Deferred.class::isInstance)
+        .singleElement()
+        .satisfies(e -> assertThat(((Event.Deferred) e).reason()).contains("no STARTTLS"));
+    assertThat(sender)
+        .filteredOn(Event.TlsPolicyChosen.class::isInstance)
+        .extracting(event -> ((Event.TlsPolicyChosen) event).basis())
+        .containsExactly("tlsa", "tlsa");
+    assertThat(sender)
+        .filteredOn(Event.TlsEstablished.class::isInstance)
+        .singleElement()
+        .satisfies(
+            e ->
+                assertThat(((Event.TlsEstablished) e).verification())
+                    .startsWith("verified by DANE"));
+    assertThat(events(LabDomain.STRICT, outcome))
+        .anyMatch(
+            e -> e instanceof Event.ConnectionAccepted c && c.remoteAddress().equals("127.25.0.3"))
+        .anyMatch(Event.Stored.class::isInstance);
   }
 
   /** The attacker's own journal has its end of it, by the same Message-ID. */

@@ -46,7 +46,9 @@ public final class LabPage implements AutoCloseable {
     recent = new RecentMessages(view.sites(), archive.places(), time);
     recentView = new RecentView(recent);
     List<Playbill> bills = new ArrayList<>();
-    view.director().ifPresent(one -> bills.add(new ScenarioBill(archive.places(), one)));
+    for (ScenarioBill.Kind kind : ScenarioBill.Kind.values()) {
+      view.director().ifPresent(one -> bills.add(new ScenarioBill(kind, archive.places(), one)));
+    }
     view.attacks().ifPresent(one -> bills.add(new InterceptionBill(one)));
     scenarios = new ScenarioPages(bills);
     attacks = view.attacks().map(AttackPages::new);

@@ -10,12 +10,47 @@ import org.thurn.lab.scenario.Scenario;
 import org.thurn.lab.scenario.Scenarios;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The scenarios of sender authentication. */
+/** Scenarios between the domains of the map. */
 final class ScenarioBill implements Playbill {
+  private final Kind kind;
   private final Director director;
   private final ScenarioView view;
 
-  ScenarioBill(List<Place> places, Director director) {
+  /** What belongs together. */
+  enum Kind {
+    /** Forgers and forwarders. */
+    AUTHORS(
+        "scenarios",
+        "Who really sent it?",
+        "Each of these sends one real message, from the address of the domain that sends it, and"
+            + " shows what the receiver's server finds and decides."),
+    /** Somebody between two domains. */
+    WIRE(
+        "waylaid",
+        "Who sits between them?",
+        "The attacker is on the wire between two of the domains on the map, in front of their real"
+            + " servers and queues.");
+
+    private final String id;
+    private final String title;
+    private final String lead;
+
+    Kind(String id, String title, String lead) {
+      this.id = id;
+      this.title = title;
+      this.lead = lead;
+    }
+
+    private List<Scenario> scenarios() {
+      return switch (this) {
+        case AUTHORS -> Scenarios.ofAuthors();
+        case WIRE -> Scenarios.onTheWire();
+      };
+    }
+  }
+
+  ScenarioBill(Kind kind, List<Place> places, Director director) {
+    this.kind = kind;
     this.director = director;
     view = new ScenarioView(places, director);
   }
@@ -26,12 +61,18 @@ final class ScenarioBill implements Playbill {
 
   @Override
   public List<String> names() {
-    return Scenarios.all().stream().map(scenario -> scenario.about().name()).toList();
+    return kind.scenarios().stream().map(scenario -> scenario.about().name()).toList();
   }
 
   @Override
   public Html section(String heading) {
-    return view.section(heading);
+    return Html.element(
+            "section",
+            Html.element(heading, kind.title),
+            Html.element("p", kind.lead).classed("lead"),
+            view.cards(kind.scenarios()))
+        .classed("scenarios-of-a-kind")
+        .with("id", kind.id);
   }
 
   @Override

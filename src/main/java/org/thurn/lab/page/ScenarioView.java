@@ -7,16 +7,11 @@ import org.thurn.journey.Event;
 import org.thurn.lab.scenario.Director;
 import org.thurn.lab.scenario.Outcome;
 import org.thurn.lab.scenario.Scenario;
-import org.thurn.lab.scenario.Scenarios;
 import org.thurn.lab.scenario.Verdict;
 import org.thurn.name.Domain;
 
 /** Draws scenarios: before, with what will happen, and after, with the way and the verdict. */
 final class ScenarioView {
-  private static final String LEAD =
-      "Each of these sends one real message, from the address of the domain that sends it, and"
-          + " shows what the receiver's server finds and decides.";
-
   private final List<Place> places;
   private final Director director;
 
@@ -25,20 +20,9 @@ final class ScenarioView {
     this.director = director;
   }
 
-  /** All of them, with their last outcomes, under a heading of this level. */
-  Html section(String heading) {
-    return Html.element(
-            "section",
-            Html.element(heading, "Who really sent it?"),
-            Html.element("p", LEAD).classed("lead"),
-            cards())
-        .with("id", "scenarios");
-  }
-
-  private Html cards() {
-    List<Html> cards = new ArrayList<>();
-    Scenarios.all().forEach(scenario -> cards.add(card(scenario)));
-    return Html.element("ul").classed("scenarios").add(cards);
+  /** With their last outcomes. */
+  Html cards(List<Scenario> scenarios) {
+    return Html.element("ul").classed("scenarios").add(scenarios.stream().map(this::card).toList());
   }
 
   private Html card(Scenario scenario) {

@@ -1,7 +1,9 @@
 package org.thurn.lab.scenario;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,8 @@ public final class Cast {
   private final Map<Domain, Actor> actors;
   private final SceneKeys keys;
   private final Time time;
+  private final int port;
+  private final Road road;
   private final Courier courier;
   private final SenderRewriting rewriting;
 
@@ -31,11 +35,14 @@ public final class Cast {
    * A cast.
    *
    * @param port where the domains' servers take mail
+   * @param road between them
    */
-  public Cast(List<Actor> actors, int port, SceneKeys keys, Time time) {
+  public Cast(List<Actor> actors, int port, Road road, SceneKeys keys, Time time) {
     this.actors = actors.stream().collect(Collectors.toMap(Actor::domain, Function.identity()));
     this.keys = keys;
     this.time = time;
+    this.port = port;
+    this.road = road;
     courier = new Courier(port, time);
     rewriting = new SenderRewriting();
   }
@@ -51,6 +58,15 @@ public final class Cast {
   /** Whoever has the address. */
   Actor of(Mailbox address) {
     return actor(address.domain().orElseThrow());
+  }
+
+  /** Where an actor's server takes mail. */
+  InetSocketAddress door(Actor actor) {
+    return new InetSocketAddress(actor.address(), port);
+  }
+
+  Road road() {
+    return road;
   }
 
   SceneKeys keys() {
@@ -76,6 +92,19 @@ public final class Cast {
         .filter(kind::isInstance)
         .map(kind::cast)
         .findFirst();
+  }
+
+  /** Returns at that time, or at once if it is over. */
+  void waitUntil(Instant moment) throws IOException {
+    try {
+      Duration left = Duration.between(time.now(), moment);
+      if (left.isPositive()) {
+        time.pause(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for " + moment, e);
+    }
   }
 
   /**

@@ -28,6 +28,10 @@ public final class Director {
    * @throws IOException if it did not come to one
    */
   public Outcome play(Scenario scenario) throws IOException {
+    Optional<Outcome> before = last(scenario);
+    if (before.isPresent()) {
+      cast.waitUntil(before.get().at().plus(scenario.rest()));
+    }
     Actor judge = cast.actor(scenario.judge());
     Actor author = cast.actor(scenario.way().getFirst());
     String name = scenario.about().name();

@@ -12,6 +12,7 @@ public final class People {
   static final Mailbox ALICE_SOFT = Mailbox.of("alice@soft.example");
   static final Mailbox BOB = Mailbox.of("bob@soft.example");
   static final Mailbox BOB_STRICT = Mailbox.of("bob@strict.example");
+  static final Mailbox ALICE_PLAIN = Mailbox.of("alice@plain.example");
   static final Mailbox BOB_PLAIN = Mailbox.of("bob@plain.example");
   static final Mailbox MALLORY = Mailbox.of("carol@mallory.example");
 

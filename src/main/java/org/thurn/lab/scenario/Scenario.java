@@ -1,13 +1,14 @@
 package org.thurn.lab.scenario;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
 import org.thurn.name.ReversePath;
 
 /** A play about one message, with real servers. */
-public sealed interface Scenario permits Spoofed, Submitted, Forwarded, Carried {
+public sealed interface Scenario permits Spoofed, Submitted, Forwarded, Carried, Waylaid {
   About about();
 
   /** The domains that the message goes through. The last one's server judges it. */
@@ -19,6 +20,11 @@ public sealed interface Scenario permits Spoofed, Submitted, Forwarded, Carried 
    * @throws IOException if a step before the last one fails
    */
   void play(Cast cast, String messageId) throws IOException;
+
+  /** How long after its end the same may not be played again. */
+  default Duration rest() {
+    return Duration.ZERO;
+  }
 
   /**
    * What is told of it before.

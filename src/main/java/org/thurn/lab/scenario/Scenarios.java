@@ -1,6 +1,7 @@
 package org.thurn.lab.scenario;
 
 import static org.thurn.lab.scenario.People.ALICE;
+import static org.thurn.lab.scenario.People.ALICE_PLAIN;
 import static org.thurn.lab.scenario.People.ALICE_SOFT;
 import static org.thurn.lab.scenario.People.BOB;
 import static org.thurn.lab.scenario.People.BOB_PLAIN;
@@ -15,11 +16,12 @@ import static org.thurn.lab.scenario.Treatment.TAG_AND_FOOTER;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.thurn.name.Mailbox;
 
 /** All scenarios. */
 public final class Scenarios {
-  private static final List<Scenario> ALL =
+  private static final List<Scenario> OF_AUTHORS =
       List.of(
           new Submitted(
               about(
@@ -156,16 +158,38 @@ public final class Scenarios {
               ALICE,
               Signature.REVOKED));
 
+  private static final List<Scenario> ON_THE_WIRE =
+      List.of(
+          new Waylaid(
+              about(
+                  "attacker-leaves",
+                  "Somebody strips STARTTLS, and leaves again",
+                  "The TLSA records of strict.example promise TLS: while he is there the letter waits"
+                      + " in the queue of plain.example, and when he has gone it arrives.",
+                  Verdict.DELIVERED),
+              ALICE_PLAIN,
+              BOB_STRICT));
+
   private Scenarios() {}
 
-  /** In the order in which they are best seen. */
+  /** Those of sender authentication, and then those on the wire. */
   public static List<Scenario> all() {
-    return ALL;
+    return Stream.concat(ofAuthors().stream(), onTheWire().stream()).toList();
+  }
+
+  /** What sender authentication makes of forgers and forwarders, as it is best seen. */
+  public static List<Scenario> ofAuthors() {
+    return OF_AUTHORS;
+  }
+
+  /** Somebody sits between two of the domains. */
+  public static List<Scenario> onTheWire() {
+    return ON_THE_WIRE;
   }
 
   /** By its name. */
   public static Optional<Scenario> named(String name) {
-    return ALL.stream().filter(scenario -> scenario.about().name().equals(name)).findFirst();
+    return all().stream().filter(scenario -> scenario.about().name().equals(name)).findFirst();
   }
 
   private static Scenario.About about(String name, String title, String promise, Verdict expected) {

@@ -2,6 +2,7 @@ package org.thurn.lab.scenario;
 
 import java.io.IOException;
 import java.util.List;
+import org.thurn.journey.QueueId;
 import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
 import org.thurn.name.ReversePath;
@@ -16,6 +17,12 @@ record Submitted(About about, Mailbox author, Mailbox recipient) implements Scen
 
   @Override
   public void play(Cast cast, String messageId) throws IOException {
+    submit(cast, messageId, author, recipient);
+  }
+
+  /** Hands the letter of all scenarios to the author's server, as its id there. */
+  static QueueId submit(Cast cast, String messageId, Mailbox author, Mailbox recipient)
+      throws IOException {
     Submitter.Result result =
         cast.of(author)
             .inside()
@@ -26,5 +33,6 @@ record Submitted(About about, Mailbox author, Mailbox recipient) implements Scen
     if (!result.verdict().accepted()) {
       throw new IOException("not submitted: " + result.verdict().reply());
     }
+    return result.id().orElseThrow();
   }
 }
