@@ -62,6 +62,13 @@ final class Handlers {
     return setting.tls() == TlsMode.IMPLICIT ? Optional.of(tls.orElseThrow()) : Optional.empty();
   }
 
+  /** The same for the web, which writes whole pages: see {@link TlsServer#withoutTickets()}. */
+  Optional<TlsUpgrade> web(ListenerSetting setting) {
+    return setting.tls() == TlsMode.IMPLICIT
+        ? Optional.of(tls.orElseThrow().withoutTickets())
+        : Optional.empty();
+  }
+
   ConnectionHandler handler(ListenerSetting setting, Settings settings) {
     return switch (setting.protocol()) {
       case SMTP -> smtp(Protocol.SMTP, setting, settings);

@@ -17,7 +17,7 @@ sealed interface OpenListener extends AutoCloseable {
   static OpenListener open(ListenerSetting setting, Settings settings, Handlers handlers, Time time)
       throws IOException {
     return setting.protocol() == ListenerSetting.Service.HTTP
-        ? new Web(WebListener.open(setting, handlers.pages(), handlers.implicit(setting), time))
+        ? new Web(WebListener.open(setting, handlers.pages(), handlers.web(setting), time))
         : Mail.open(setting, settings, handlers, time);
   }
 

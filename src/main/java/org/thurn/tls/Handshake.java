@@ -75,17 +75,19 @@ final class Handshake {
   }
 
   /**
-   * Performs the handshake of a server. Clients get tickets, by which they may go on with the
-   * session when they come again, as long as there is this context.
+   * Performs the handshake of a server.
    *
+   * @param tickets whether clients get tickets, by which they may go on with the session when they
+   *     come again, as long as there is this context. What is written first must then be little:
+   *     see {@link TicketedSocket}
    * @param protocols of the application, of which one must be agreed on (RFC 7301); empty to agree
    *     on none
    */
-  static SSLSocket accept(SSLContext context, Socket plain, List<String> protocols)
+  static SSLSocket accept(SSLContext context, Socket plain, boolean tickets, List<String> protocols)
       throws IOException {
     SSLSocket socket = over(context, plain, plain.getInetAddress().getHostAddress());
     socket.setUseClientMode(false);
-    Conscrypt.setUseSessionTickets(socket, true);
+    Conscrypt.setUseSessionTickets(socket, tickets);
     if (!protocols.isEmpty()) {
       Conscrypt.setApplicationProtocols(socket, protocols.toArray(String[]::new));
     }

@@ -201,11 +201,22 @@ public final class TlsServer implements TlsUpgrade {
     challenges.remove(name.ascii());
   }
 
+  /** Clients may resume their sessions, by tickets. */
   @Override
   public Upgraded handshake(Socket plain) throws IOException {
+    Upgraded upgraded = upgraded(plain, true);
+    return new Upgraded(new TicketedSocket(upgraded.socket()), upgraded.session());
+  }
+
+  /** The same, but nobody gets a ticket, and the socket is the library's own {@link SSLSocket}. */
+  public TlsUpgrade withoutTickets() {
+    return plain -> upgraded(plain, false);
+  }
+
+  private Upgraded upgraded(Socket plain, boolean tickets) throws IOException {
     Shown now = shown;
     if (challenges.isEmpty() && !now.keys.differ()) {
-      return upgraded(now.modern, plain, List.of());
+      return upgraded(now.modern, plain, tickets, List.of());
     }
     // only now its hello decides what the library cannot
     HelloReader reader = new HelloReader();
@@ -214,16 +225,19 @@ public final class TlsServer implements TlsUpgrade {
     if (hello.protocols().equals(List.of(ACME))) {
       SSLContext challenge = hello.serverName().map(challenges::get).orElse(null);
       if (challenge != null) {
-        upgraded(challenge, again, hello.protocols()).socket().close(); // RFC 8737 §3: no more
+        upgraded(challenge, again, false, hello.protocols())
+            .socket()
+            .close(); // RFC 8737 §3: no more
         throw new IOException("it was an authority's challenge, and answered");
       }
     }
-    return upgraded(hello.checksEcdsa() ? now.modern : now.rsa, again, List.of());
+    return upgraded(hello.checksEcdsa() ? now.modern : now.rsa, again, tickets, List.of());
   }
 
-  private static Upgraded upgraded(SSLContext context, Socket plain, List<String> protocols)
+  private static Upgraded upgraded(
+      SSLContext context, Socket plain, boolean tickets, List<String> protocols)
       throws IOException {
-    SSLSocket socket = Handshake.accept(context, plain, protocols);
+    SSLSocket socket = Handshake.accept(context, plain, tickets, protocols);
     return new Upgraded(
         socket, AgreedSession.of(socket, AgreedSession.requestedName(socket.getSession())));
   }

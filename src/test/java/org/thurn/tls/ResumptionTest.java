@@ -25,6 +25,7 @@ import org.thurn.net.ConnectionHandler;
 import org.thurn.net.Listener;
 import org.thurn.net.ListenerSettings;
 import org.thurn.net.TlsSession;
+import org.thurn.net.TlsUpgrade;
 import org.thurn.testing.Programs;
 import org.thurn.testing.TestCertificates;
 import org.thurn.time.Time;
@@ -56,11 +57,17 @@ class ResumptionTest {
 
   /** Answers one line, so that the client has read what came before the answer. */
   private final class OneLine implements ConnectionHandler {
+    private final byte[] answer;
+
+    OneLine(String answer) {
+      this.answer = answer.getBytes(StandardCharsets.US_ASCII);
+    }
+
     @Override
     public void serve(Connection connection) throws IOException {
       served.add(Seen.of(connection.tls().orElseThrow()));
       connection.reader().readLine(100);
-      connection.out().write("here\r\n".getBytes(StandardCharsets.US_ASCII));
+      connection.out().write(answer);
       connection.out().flush();
     }
 
@@ -71,10 +78,14 @@ class ResumptionTest {
   }
 
   private Listener listen(TlsServer server) throws IOException {
+    return listen(server, "here\r\n");
+  }
+
+  private Listener listen(TlsUpgrade server, String answer) throws IOException {
     return Listener.open(
         ListenerSettings.tcp("test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .withTls(server),
-        new OneLine(),
+        new OneLine(answer),
         Time.system());
   }
 
@@ -158,6 +169,34 @@ class ResumptionTest {
 
       assertThat(visit(listener, version, "-sess_in", session()))
           .contains("New, ", "subject=CN = mx.two.example");
+    }
+  }
+
+  /** Beside tickets the library has no room for a whole record. */
+  @ParameterizedTest
+  @CsvSource({
+    "-tls1_3, 8191",
+    "-tls1_3, 8193",
+    "-tls1_3, 16384",
+    "-tls1_3, 16385",
+    "-tls1_3, 1000000",
+    "-tls1_2, 1000000",
+  })
+  void whatIsWrittenFirstMayBeLong(String version, int octets) throws Exception {
+    add(CA.issue("mx.one.example"));
+    try (Listener listener = listen(TlsServer.of(files), "w".repeat(octets) + "\r\n")) {
+      assertThat(visit(listener, version, "-sess_out", session())).contains("w".repeat(octets));
+      assertThat(visit(listener, version, "-sess_in", session()))
+          .contains("Reused, ", "w".repeat(octets));
+    }
+  }
+
+  @Test
+  void nobodyIsKnownWhereThereAreNoTickets() throws Exception {
+    add(CA.issue("mx.one.example"));
+    try (Listener listener = listen(TlsServer.of(files).withoutTickets(), "here\r\n")) {
+      assertThat(visit(listener, "-tls1_3", "-sess_out", session())).contains("New, ");
+      assertThat(Path.of(session())).doesNotExist();
     }
   }
 
