@@ -7,6 +7,7 @@ import java.security.Provider;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -70,7 +71,7 @@ final class Handshake {
   static SSLSocket connect(SSLContext context, Socket plain, String host) throws IOException {
     SSLSocket socket = over(context, plain, host);
     socket.setUseClientMode(true);
-    socket.startHandshake();
+    begin(socket);
     return socket;
   }
 
@@ -91,8 +92,16 @@ final class Handshake {
     if (!protocols.isEmpty()) {
       Conscrypt.setApplicationProtocols(socket, protocols.toArray(String[]::new));
     }
-    socket.startHandshake();
+    begin(socket);
     return socket;
+  }
+
+  private static void begin(SSLSocket socket) throws IOException {
+    try {
+      socket.startHandshake();
+    } catch (SSLException e) {
+      throw HandshakeWords.of(e);
+    }
   }
 
   private static SSLSocket over(SSLContext context, Socket plain, String host) throws IOException {
