@@ -16,6 +16,7 @@ import org.thurn.dns.Resolver;
 import org.thurn.name.IpAddress;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.time.Time;
+import org.thurn.time.UtcDay;
 import org.thurn.transfer.reports.DmarcReports;
 import org.thurn.transfer.reports.ReceivedReport;
 import org.thurn.transfer.reports.ReceivedReports;
@@ -69,7 +70,7 @@ public final class ReportCommands {
     Instant since = time.now().minus(Duration.ofDays(days));
     List<ReceivedReport> reports = received.reports(domain, since);
     List<SourceSummary> sources = SourceSummary.of(received, domain, since);
-    long day = Math.floorDiv(since.getEpochSecond(), Duration.ofDays(1).toSeconds());
+    long day = UtcDay.of(since);
     List<ReceivedReports.Failures> failures = received.failures(domain, day);
     if (reports.isEmpty() && failures.isEmpty()) {
       return Outcome.no(

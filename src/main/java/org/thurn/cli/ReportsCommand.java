@@ -27,13 +27,8 @@ final class ReportsCommand {
     }
   }
 
-  @Command(
-      name = "received",
-      description = {
-        "Show who sends as our domains, as others report it, and what there is to do.",
-        "Reports are sent to the address that the domain's DMARC record names."
-      })
-  static final class Received extends OfDomain {
+  /** A command on the last days. */
+  abstract static class OfDays extends OfDomain {
     @Option(
         names = "--days",
         paramLabel = "N",
@@ -41,9 +36,21 @@ final class ReportsCommand {
         description = "of the last days, 90 at most (default: ${DEFAULT-VALUE})")
     private int days = 30;
 
+    final int showDays(String command) throws CommandFailure, IOException {
+      return show(command, ControlClient.arguments().put("days", days));
+    }
+  }
+
+  @Command(
+      name = "received",
+      description = {
+        "Show who sends as our domains, as others report it, and what there is to do.",
+        "Reports are sent to the address that the domain's DMARC record names."
+      })
+  static final class Received extends OfDays {
     @Override
     public Integer call() throws Exception {
-      return show("reports-received", ControlClient.arguments().put("days", days));
+      return showDays("reports-received");
     }
   }
 

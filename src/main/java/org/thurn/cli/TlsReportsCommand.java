@@ -2,7 +2,6 @@ package org.thurn.cli;
 
 import org.thurn.admin.ControlClient;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "tls",
@@ -15,17 +14,10 @@ final class TlsReportsCommand {
         "Show how TLS to our hosts went, as others report it, and what there is to do.",
         "Reports are sent to the address that the domain's record _smtp._tls names."
       })
-  static final class Received extends ReportsCommand.OfDomain {
-    @Option(
-        names = "--days",
-        paramLabel = "N",
-        defaultValue = "30",
-        description = "of the last days, 90 at most (default: ${DEFAULT-VALUE})")
-    private int days = 30;
-
+  static final class Received extends ReportsCommand.OfDays {
     @Override
     public Integer call() throws Exception {
-      return show("tls-reports-received", ControlClient.arguments().put("days", days));
+      return showDays("tls-reports-received");
     }
   }
 

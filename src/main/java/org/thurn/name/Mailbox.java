@@ -31,6 +31,11 @@ public record Mailbox(LocalPart local, Host host) {
     return host instanceof Domain domain ? Optional.of(domain) : Optional.empty();
   }
 
+  /** Whether both lead to the same mailbox of ours, where local parts are read without case. */
+  public boolean leadsWhere(Mailbox other) {
+    return host.equals(other.host) && local.value().equalsIgnoreCase(other.local.value());
+  }
+
   /** Whether it can be sent without SMTPUTF8: the host always has an ASCII form. */
   public boolean isAscii() {
     return local.isAscii();

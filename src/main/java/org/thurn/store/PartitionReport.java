@@ -48,6 +48,22 @@ public final class PartitionReport {
   }
 
   /**
+   * A room's own total, which must be what was counted.
+   *
+   * @param what its items are called
+   */
+  public void total(Snapshot snapshot, byte[] row, String what, KeptTotal counted) {
+    String key = Finding.shown(row);
+    KeptTotal kept =
+        snapshot
+            .get(row)
+            .flatMap(octets -> read(key, () -> KeptTotal.of(octets)))
+            .orElse(KeptTotal.NONE);
+    count(key, what, kept.items(), counted.items());
+    count(key, "octets", kept.octets(), counted.octets());
+  }
+
+  /**
    * Decodes a row; one that cannot be is noted. Octets that nobody here wrote can be wrong in any
    * way, so whatever comes out of {@code decode} is such a finding: it must do nothing else.
    */

@@ -11,12 +11,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.thurn.name.Domain;
 import org.thurn.store.Durability;
+import org.thurn.store.KeptTotal;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Snapshot.Pair;
 import org.thurn.store.Store;
 import org.thurn.store.Txn;
 import org.thurn.tls.mtasts.PolicyRows.Kept;
-import org.thurn.tls.mtasts.PolicyRows.Total;
 
 /**
  * Policies in the store. When there is no room for another, those go that were not used for the
@@ -100,13 +100,13 @@ final class PolicyCache {
   }
 
   private void makeRoom(Txn txn, int octets) {
-    Total total = total(txn);
+    KeptTotal total = KeptTotal.in(txn, PolicyRows.TOTAL);
     boolean more = true;
-    while (more && (total.policies() >= maxPolicies || total.octets() + octets > maxOctets)) {
+    while (more && (total.items() >= maxPolicies || total.octets() + octets > maxOctets)) {
       List<Pair> oldest = txn.scan(new byte[] {'u'}, new byte[] {'v'}, 1, false);
       more = !oldest.isEmpty();
       oldest.forEach(pair -> evict(txn, pair.key()));
-      total = total(txn);
+      total = KeptTotal.in(txn, PolicyRows.TOTAL);
     }
   }
 
@@ -123,12 +123,9 @@ final class PolicyCache {
     count(txn, -1, -row.length);
   }
 
-  private static Total total(Txn txn) {
-    return txn.get(PolicyRows.TOTAL).map(PolicyRows::total).orElse(Total.NONE);
-  }
-
   private static void count(Txn txn, int policies, long octets) {
-    txn.put(PolicyRows.TOTAL, PolicyRows.write(total(txn).plus(policies, octets)));
+    KeptTotal total = KeptTotal.in(txn, PolicyRows.TOTAL);
+    txn.put(PolicyRows.TOTAL, total.plus(policies, octets).row());
   }
 
   private void update(Consumer<Txn> work) {
@@ -175,7 +172,7 @@ final class PolicyCache {
   /** How many are kept. */
   int size() {
     try (Snapshot rows = store.read(PARTITION)) {
-      return rows.get(PolicyRows.TOTAL).map(PolicyRows::total).orElse(Total.NONE).policies();
+      return rows.get(PolicyRows.TOTAL).map(KeptTotal::of).orElse(KeptTotal.NONE).items();
     }
   }
 }

@@ -4,13 +4,13 @@ import org.thurn.name.Domain;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.store.Finding;
 import org.thurn.store.Findings;
+import org.thurn.store.KeptTotal;
 import org.thurn.store.Partition;
 import org.thurn.store.PartitionReport;
 import org.thurn.store.RoomCheck;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Snapshot.Pair;
 import org.thurn.store.StoreView;
-import org.thurn.tls.mtasts.PolicyRows.Total;
 
 /** Checks the kept policies: each can be read, has its day of use, and is counted. */
 public final class PolicyCacheCheck implements RoomCheck {
@@ -28,7 +28,7 @@ public final class PolicyCacheCheck implements RoomCheck {
   private static final class Check {
     private final Snapshot rows;
     private final PartitionReport report;
-    private Total counted = Total.NONE;
+    private KeptTotal counted = KeptTotal.NONE;
 
     Check(Snapshot rows, PartitionReport report) {
       this.rows = rows;
@@ -39,13 +39,7 @@ public final class PolicyCacheCheck implements RoomCheck {
       report.onlyKinds(rows, "ptu");
       report.each(rows, 'p', this::policy);
       report.each(rows, 'u', this::used);
-      Total none = Total.NONE;
-      Total kept =
-          rows.get(PolicyRows.TOTAL)
-              .map(row -> report.read("t", () -> PolicyRows.total(row)).orElse(none))
-              .orElse(none);
-      report.count("t", "policies", kept.policies(), counted.policies());
-      report.count("t", "octets", kept.octets(), counted.octets());
+      report.total(rows, PolicyRows.TOTAL, "policies", counted);
     }
 
     private void policy(Pair pair) {

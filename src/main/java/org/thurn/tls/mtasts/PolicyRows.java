@@ -2,12 +2,6 @@ package org.thurn.tls.mtasts;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.thurn.name.Domain;
 import org.thurn.store.Partition;
+import org.thurn.store.RowOctets;
 
 /**
  * The rows of the cache, all in one partition: {@code p} and a domain is its policy, {@code u}, a
@@ -27,7 +22,6 @@ final class PolicyRows {
   static final Partition PARTITION = new Partition(KIND, "policies");
   static final byte[] TOTAL = {'t'};
 
-  private static final int VERSION = 1;
   static final int DAY_END = 5;
 
   private PolicyRows() {}
@@ -38,27 +32,6 @@ final class PolicyRows {
    * @param used the day since 1970
    */
   record Kept(CachedPolicy cached, int used) {}
-
-  /**
-   * What is kept in all.
-   *
-   * @param octets of the values of the policies
-   */
-  record Total(int policies, long octets) {
-    static final Total NONE = new Total(0, 0);
-
-    Total plus(int more, long moreOctets) {
-      return new Total(policies + more, octets + moreOctets);
-    }
-  }
-
-  private interface Writing {
-    void to(DataOutputStream out) throws IOException;
-  }
-
-  private interface Reading<T> {
-    T from(DataInputStream in) throws IOException;
-  }
 
   static byte[] policyKey(Domain domain) {
     return ("p" + domain.ascii()).getBytes(US_ASCII);
@@ -91,24 +64,12 @@ final class PolicyRows {
   }
 
   static byte[] used() {
-    return value(_ -> {});
-  }
-
-  static byte[] write(Total total) {
-    return value(
-        out -> {
-          out.writeInt(total.policies());
-          out.writeLong(total.octets());
-        });
-  }
-
-  static Total total(byte[] row) {
-    return read(row, in -> new Total(in.readInt(), in.readLong()));
+    return RowOctets.value(_ -> {});
   }
 
   static byte[] write(Kept kept) {
     CachedPolicy cached = kept.cached();
-    return value(
+    return RowOctets.value(
         out -> {
           out.writeInt(kept.used());
           out.writeUTF(cached.id());
@@ -123,7 +84,7 @@ final class PolicyRows {
   }
 
   static Kept kept(byte[] row) {
-    return read(
+    return RowOctets.read(
         row,
         in -> {
           int used = in.readInt();
@@ -138,32 +99,5 @@ final class PolicyRows {
           return new Kept(
               new CachedPolicy(new StsPolicy(mode, mx, maxAge), record.id(), fetched), used);
         });
-  }
-
-  private static byte[] value(Writing writing) {
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(octets)) {
-      out.writeByte(VERSION);
-      writing.to(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array cannot fail", e);
-    }
-    return octets.toByteArray();
-  }
-
-  private static <T> T read(byte[] octets, Reading<T> reading) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {
-      int version = in.readByte();
-      if (version != VERSION) {
-        throw new IOException("a row of version " + version);
-      }
-      T value = reading.from(in);
-      if (in.read() >= 0) {
-        throw new IOException("a row has octets behind its end");
-      }
-      return value;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

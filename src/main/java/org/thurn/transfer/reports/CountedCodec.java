@@ -6,6 +6,7 @@ import org.thurn.authentication.dmarc.report.ReportRecord;
 import org.thurn.authentication.dmarc.report.ReportSubject;
 import org.thurn.authentication.dmarc.report.RowCodec;
 import org.thurn.store.Partition;
+import org.thurn.store.RowOctets;
 
 /** What is counted for DMARC, in the rows of {@link DailyCodec}. */
 final class CountedCodec {
@@ -15,11 +16,11 @@ final class CountedCodec {
   private CountedCodec() {}
 
   static ReportSubject subject(byte[] row) {
-    return Octets.read(row, in -> RowCodec.subject(in.readAllBytes()));
+    return RowOctets.read(row, in -> RowCodec.subject(in.readAllBytes()));
   }
 
   static byte[] subject(ReportSubject subject) {
-    return Octets.value(out -> out.write(RowCodec.encode(subject)));
+    return RowOctets.value(out -> out.write(RowCodec.encode(subject)));
   }
 
   static byte[] of(ReportRecord record) {

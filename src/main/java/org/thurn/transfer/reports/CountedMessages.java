@@ -1,6 +1,5 @@
 package org.thurn.transfer.reports;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +19,7 @@ import org.thurn.authentication.inbound.Origin;
 import org.thurn.name.Domain;
 import org.thurn.name.Mailbox;
 import org.thurn.time.Time;
+import org.thurn.time.UtcDay;
 import org.thurn.transfer.intake.JudgementObserver;
 import org.thurn.transfer.policy.Judgement;
 
@@ -42,7 +42,7 @@ final class CountedMessages implements JudgementObserver {
   }
 
   static long day(Time time) {
-    return Math.floorDiv(time.now().getEpochSecond(), Duration.ofDays(1).toSeconds());
+    return UtcDay.of(time.now());
   }
 
   @Override

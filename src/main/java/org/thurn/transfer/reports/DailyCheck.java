@@ -12,6 +12,7 @@ import org.thurn.store.Findings;
 import org.thurn.store.Partition;
 import org.thurn.store.PartitionReport;
 import org.thurn.store.RoomCheck;
+import org.thurn.store.RowOctets;
 import org.thurn.store.RowWalk;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Snapshot.Pair;
@@ -60,7 +61,7 @@ public record DailyCheck(
                 byte[] from = Arrays.copyOf(pair.key(), pair.key().length + 1);
                 from[0] = 'r';
                 long found = 0;
-                for (RowWalk walk = new RowWalk(rows, from, Octets.after(from), PAGE);
+                for (RowWalk walk = new RowWalk(rows, from, RowOctets.after(from), PAGE);
                     walk.hasNext();
                     walk.next()) {
                   found++;

@@ -1,6 +1,7 @@
 package org.thurn.transfer.reports;
 
 import java.io.IOException;
+import org.thurn.store.RowOctets;
 
 /**
  * The rows of what is counted for daily reports. {@code t} is a day's total, {@code d} a domain's
@@ -36,7 +37,7 @@ final class DailyCodec {
   }
 
   static byte[] key(char kind, long day) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.writeByte(kind);
           out.writeInt(Math.toIntExact(day));
@@ -44,7 +45,7 @@ final class DailyCodec {
   }
 
   static byte[] key(char kind, long day, String domain) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.write(key(kind, day));
           out.writeBytes(domain);
@@ -53,7 +54,7 @@ final class DailyCodec {
 
   /** Of a subject, or with a row of a row; with neither the beginning of them all. */
   static byte[] key(char kind, long day, String domain, byte[]... rest) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.write(key(kind, day, domain));
           out.writeByte(0);
@@ -64,7 +65,7 @@ final class DailyCodec {
   }
 
   static byte[] of(Total total) {
-    return Octets.value(
+    return RowOctets.value(
         out -> {
           out.writeInt(total.domains());
           out.writeLong(total.octets());
@@ -73,11 +74,11 @@ final class DailyCodec {
   }
 
   static Total total(byte[] row) {
-    return Octets.read(row, in -> new Total(in.readInt(), in.readLong(), in.readLong()));
+    return RowOctets.read(row, in -> new Total(in.readInt(), in.readLong(), in.readLong()));
   }
 
   static byte[] of(Domain domain) {
-    return Octets.value(
+    return RowOctets.value(
         out -> {
           out.writeInt(domain.rows());
           out.writeLong(domain.octets());
@@ -87,12 +88,12 @@ final class DailyCodec {
   }
 
   static Domain domain(byte[] row) {
-    return Octets.read(
+    return RowOctets.read(
         row, in -> new Domain(in.readInt(), in.readLong(), in.readLong(), in.readLong()));
   }
 
   static byte[] record(byte[] row, long count) {
-    return Octets.value(
+    return RowOctets.value(
         out -> {
           out.writeLong(count);
           out.write(row);
@@ -100,7 +101,7 @@ final class DailyCodec {
   }
 
   static DailyCounts.Row record(byte[] value) {
-    return Octets.read(
+    return RowOctets.read(
         value,
         in -> {
           long count = in.readLong();

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.thurn.store.Durability;
 import org.thurn.store.Partition;
+import org.thurn.store.RowOctets;
 import org.thurn.store.RowWalk;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Snapshot.Pair;
@@ -155,10 +156,10 @@ public final class DailyCounts {
   }
 
   private Added add(Txn txn, CountedSlot slot, byte[] row, long messages, int rows, Room room) {
-    byte[] subject = Octets.digest(slot.subject(), DailyCodec.SUBJECT);
+    byte[] subject = RowOctets.digest(slot.subject(), DailyCodec.SUBJECT);
     byte[] subjectKey = key('p', slot.day(), slot.domain(), subject);
     byte[] rowKey =
-        key('r', slot.day(), slot.domain(), subject, Octets.digest(row, DailyCodec.ROW));
+        key('r', slot.day(), slot.domain(), subject, RowOctets.digest(row, DailyCodec.ROW));
     Optional<Row> before = txn.get(rowKey).map(DailyCodec::record);
     boolean first = before.isEmpty() && txn.get(subjectKey).isEmpty();
     int octets = (before.isEmpty() ? row.length : 0) + (first ? slot.subject().length : 0);
@@ -234,7 +235,7 @@ public final class DailyCounts {
   }
 
   private static RowWalk walk(Snapshot rows, byte[] prefix) {
-    return new RowWalk(rows, prefix, Octets.after(prefix), PAGE);
+    return new RowWalk(rows, prefix, RowOctets.after(prefix), PAGE);
   }
 
   /** Forgets what was counted, for what came of it. */
@@ -246,7 +247,7 @@ public final class DailyCounts {
           txn.delete(key('d', waiting.day(), waiting.domain()));
           for (char kind : new char[] {'p', 'r'}) {
             byte[] from = key(kind, waiting.day(), waiting.domain(), new byte[0]);
-            txn.scan(from, Octets.after(from), 4 * limits.rows(), false)
+            txn.scan(from, RowOctets.after(from), 4 * limits.rows(), false)
                 .forEach(pair -> txn.delete(pair.key()));
           }
           txn.put(key('s', waiting.day(), waiting.domain()), sent.octets());

@@ -1,6 +1,5 @@
 package org.thurn.transfer.reports;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -23,6 +22,7 @@ import org.thurn.name.IpAddress;
 import org.thurn.name.Mailbox;
 import org.thurn.name.NameSyntaxException;
 import org.thurn.time.Time;
+import org.thurn.time.UtcDay;
 
 /** Reads DMARC's reports, aggregate ones and those of failures. */
 public final class DmarcReading implements ReportReading {
@@ -102,7 +102,7 @@ public final class DmarcReading implements ReportReading {
     } catch (NameSyntaxException _) {
       return new Event.DmarcReportRefused("its source is no address");
     }
-    long day = Math.floorDiv(time.now().getEpochSecond(), Duration.ofDays(1).toSeconds());
+    long day = UtcDay.of(time.now());
     reports.failed(day, domain.get().text(), source, report.incidents());
     return new Event.DmarcReportReceived(
         "failure report from " + source, domain.get().text(), report.incidents());

@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.thurn.store.Finding;
 import org.thurn.store.Findings;
+import org.thurn.store.KeptTotal;
 import org.thurn.store.Partition;
 import org.thurn.store.PartitionReport;
 import org.thurn.store.RoomCheck;
+import org.thurn.store.RowOctets;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Snapshot.Pair;
 import org.thurn.store.StoreView;
@@ -27,8 +29,7 @@ public final class ReceivedCheck implements RoomCheck {
   private static final class Check {
     private final Snapshot rows;
     private final PartitionReport report;
-    private long reports;
-    private long octets;
+    private KeptTotal counted = KeptTotal.NONE;
 
     Check(Snapshot rows, PartitionReport report) {
       this.rows = rows;
@@ -44,12 +45,7 @@ public final class ReceivedCheck implements RoomCheck {
       report.each(rows, 'h', this::named);
       report.each(rows, 'm', this::report);
       report.each(rows, 'r', this::row);
-      ReceivedCodec.Total total =
-          rows.get(ReceivedCodec.TOTAL)
-              .flatMap(row -> report.read("t", () -> ReceivedCodec.total(row)))
-              .orElse(ReceivedCodec.Total.NONE);
-      report.count("t", "reports", total.reports(), reports);
-      report.count("t", "octets", total.octets(), octets);
+      report.total(rows, ReceivedCodec.TOTAL, "reports", counted);
     }
 
     private void named(Pair pair) {
@@ -60,7 +56,7 @@ public final class ReceivedCheck implements RoomCheck {
 
     private void report(Pair pair) {
       String key = Finding.shown(pair.key());
-      reports++;
+      counted = counted.plus(1, 0);
       report
           .read(key, () -> ReceivedCodec.report(pair.value()))
           .ifPresent(
@@ -74,14 +70,14 @@ public final class ReceivedCheck implements RoomCheck {
                 }
                 byte[] from = ReceivedCodec.key('r', one);
                 long found =
-                    rows.scan(from, Octets.after(from), ReceivedReports.MAX_ROWS + 1).size();
+                    rows.scan(from, RowOctets.after(from), ReceivedReports.MAX_ROWS + 1).size();
                 report.count(key, "rows", one.rows(), found);
               });
     }
 
     private void row(Pair pair) {
       String key = Finding.shown(pair.key());
-      octets += pair.value().length;
+      counted = counted.plus(0, pair.value().length);
       report.read(key, () -> CountedCodec.record(pair.value()));
       byte[] owner = Arrays.copyOf(pair.key(), Math.max(1, pair.key().length - Integer.BYTES));
       owner[0] = 'm';

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.thurn.authentication.dmarc.Policy;
 import org.thurn.store.Partition;
+import org.thurn.store.RowOctets;
 
 /**
  * The rows of what others reported, all in one partition. {@code h} names a report by the digest of
@@ -20,18 +21,13 @@ final class ReceivedCodec {
 
   private ReceivedCodec() {}
 
-  /** Of all that is kept. */
-  record Total(int reports, long octets) {
-    static final Total NONE = new Total(0, 0);
-  }
-
   static byte[] digest(String organization, String id, String domain) {
     String whole = organization + "\0" + id + "\0" + domain;
-    return Octets.digest(whole.getBytes(StandardCharsets.UTF_8), DIGEST);
+    return RowOctets.digest(whole.getBytes(StandardCharsets.UTF_8), DIGEST);
   }
 
   static byte[] known(byte[] digest) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.writeByte('h');
           out.write(digest);
@@ -40,7 +36,7 @@ final class ReceivedCodec {
 
   /** The beginning of all keys of a domain. */
   static byte[] prefix(char kind, String domain) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.writeByte(kind);
           out.writeBytes(domain);
@@ -50,7 +46,7 @@ final class ReceivedCodec {
 
   /** Of a report; the beginning of those of its rows. */
   static byte[] key(char kind, ReceivedReport report) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.write(prefix(kind, report.domain()));
           out.writeLong(report.begin().getEpochSecond());
@@ -59,7 +55,7 @@ final class ReceivedCodec {
   }
 
   static byte[] row(ReceivedReport report, int index) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.write(key('r', report));
           out.writeInt(index);
@@ -67,7 +63,7 @@ final class ReceivedCodec {
   }
 
   static byte[] failures(long day, String domain, String source) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.write(DailyCodec.key('f', day, domain));
           out.writeByte(0);
@@ -75,28 +71,16 @@ final class ReceivedCodec {
         });
   }
 
-  static byte[] of(Total total) {
-    return Octets.value(
-        out -> {
-          out.writeInt(total.reports());
-          out.writeLong(total.octets());
-        });
-  }
-
-  static Total total(byte[] row) {
-    return Octets.read(row, in -> new Total(in.readInt(), in.readLong()));
-  }
-
   static byte[] count(long count) {
-    return Octets.value(out -> out.writeLong(count));
+    return RowOctets.value(out -> out.writeLong(count));
   }
 
   static long count(byte[] row) {
-    return Octets.read(row, in -> in.readLong());
+    return RowOctets.read(row, in -> in.readLong());
   }
 
   static byte[] of(ReceivedReport report) {
-    return Octets.value(
+    return RowOctets.value(
         out -> {
           out.writeUTF(report.organization());
           out.writeUTF(report.email());
@@ -110,12 +94,12 @@ final class ReceivedCodec {
           out.writeLong(report.messages());
           out.writeInt(report.rows());
           out.writeLong(report.omitted());
-          Octets.texts(report.deviations(), out);
+          RowOctets.texts(report.deviations(), out);
         });
   }
 
   static ReceivedReport report(byte[] row) {
-    return Octets.read(
+    return RowOctets.read(
         row,
         in ->
             new ReceivedReport(
@@ -131,7 +115,7 @@ final class ReceivedCodec {
                 in.readLong(),
                 in.readInt(),
                 in.readLong(),
-                Octets.texts(in)));
+                RowOctets.texts(in)));
   }
 
   private static Policy policy(String word) throws IOException {

@@ -20,11 +20,14 @@ import org.thurn.authentication.dmarc.report.ReportReason;
 import org.thurn.authentication.dmarc.report.ReportRecord;
 import org.thurn.authentication.dmarc.report.ReportRow;
 import org.thurn.store.Durability;
+import org.thurn.store.KeptTotal;
+import org.thurn.store.RowOctets;
 import org.thurn.store.RowWalk;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Snapshot.Pair;
 import org.thurn.store.Store;
 import org.thurn.store.Txn;
+import org.thurn.time.UtcDay;
 
 /** What others reported of our domains, kept for ninety days. Safe for many threads. */
 public final class ReceivedReports {
@@ -113,26 +116,17 @@ public final class ReceivedReports {
     if (txn.get(known).isPresent()) {
       return Storing.KNOWN;
     }
-    ReceivedCodec.Total total = total(txn);
-    if (total.reports() >= MAX_REPORTS || total.octets() + octets > MAX_OCTETS) {
+    KeptTotal total = KeptTotal.in(txn, ReceivedCodec.TOTAL);
+    if (total.items() >= MAX_REPORTS || total.octets() + octets > MAX_OCTETS) {
       return Storing.NO_ROOM;
     }
-    txn.put(ReceivedCodec.TOTAL, total(total, 1, octets));
+    txn.put(ReceivedCodec.TOTAL, total.plus(1, octets).row());
     txn.put(known, ReceivedCodec.key('m', report));
     txn.put(ReceivedCodec.key('m', report), ReceivedCodec.of(report));
     for (int i = 0; i < rows.size(); i++) {
       txn.put(ReceivedCodec.row(report, i), rows.get(i));
     }
     return Storing.STORED;
-  }
-
-  private static ReceivedCodec.Total total(Txn txn) {
-    return txn.get(ReceivedCodec.TOTAL).map(ReceivedCodec::total).orElse(ReceivedCodec.Total.NONE);
-  }
-
-  private static byte[] total(ReceivedCodec.Total total, int reports, long octets) {
-    return ReceivedCodec.of(
-        new ReceivedCodec.Total(total.reports() + reports, total.octets() + octets));
   }
 
   /** Short texts and few results: what a stranger wrote must stay small. */
@@ -185,7 +179,7 @@ public final class ReceivedReports {
     List<ReceivedReport> all = new ArrayList<>();
     byte[] from = domain.map(d -> ReceivedCodec.prefix('m', d)).orElse(new byte[] {'m'});
     try (Snapshot rows = store.read(PARTITION)) {
-      new RowWalk(rows, from, Octets.after(from), PAGE)
+      new RowWalk(rows, from, RowOctets.after(from), PAGE)
           .forEachRemaining(
               pair -> {
                 ReceivedReport report = ReceivedCodec.report(pair.value());
@@ -201,7 +195,7 @@ public final class ReceivedReports {
   public void records(ReceivedReport report, BiConsumer<ReceivedReport, ReportRecord> to) {
     byte[] from = ReceivedCodec.key('r', report);
     try (Snapshot rows = store.read(PARTITION)) {
-      new RowWalk(rows, from, Octets.after(from), PAGE)
+      new RowWalk(rows, from, RowOctets.after(from), PAGE)
           .forEachRemaining(pair -> to.accept(report, CountedCodec.record(pair.value())));
     }
   }
@@ -243,7 +237,7 @@ public final class ReceivedReports {
         store.update(PARTITION, Durability.RELAXED, txn -> remove(txn, report));
       }
     }
-    long day = Math.floorDiv(before.getEpochSecond(), Duration.ofDays(1).toSeconds());
+    long day = UtcDay.of(before);
     store.update(
         PARTITION,
         Durability.RELAXED,
@@ -262,7 +256,7 @@ public final class ReceivedReports {
     }
     byte[] from = ReceivedCodec.key('r', report);
     long octets = 0;
-    for (Pair pair : txn.scan(from, Octets.after(from), MAX_ROWS, false)) {
+    for (Pair pair : txn.scan(from, RowOctets.after(from), MAX_ROWS, false)) {
       octets += pair.value().length;
       txn.delete(pair.key());
     }
@@ -270,7 +264,8 @@ public final class ReceivedReports {
     txn.delete(
         ReceivedCodec.known(
             ReceivedCodec.digest(report.organization(), report.id(), report.domain())));
-    txn.put(ReceivedCodec.TOTAL, total(total(txn), -1, -octets));
+    KeptTotal total = KeptTotal.in(txn, ReceivedCodec.TOTAL);
+    txn.put(ReceivedCodec.TOTAL, total.plus(-1, -octets).row());
     return true;
   }
 }

@@ -32,17 +32,12 @@ public record ReportSettings(
   /** Whether nothing but reports, and answers to ours, comes to all of them. */
   boolean onlyReportsReach(List<Mailbox> recipients) {
     return recipients.stream()
-        .allMatch(to -> Stream.concat(receiveAt.stream(), Stream.of(from)).anyMatch(same(to)));
+        .allMatch(
+            to -> Stream.concat(receiveAt.stream(), Stream.of(from)).anyMatch(to::leadsWhere));
   }
 
   /** Whether reports of others come to this address. */
   boolean receivesAt(Mailbox address) {
-    return receiveAt.stream().anyMatch(same(address));
-  }
-
-  private static java.util.function.Predicate<Mailbox> same(Mailbox address) {
-    return other ->
-        other.host().equals(address.host())
-            && other.local().value().equalsIgnoreCase(address.local().value());
+    return receiveAt.stream().anyMatch(address::leadsWhere);
   }
 }

@@ -3,6 +3,7 @@ package org.thurn.transfer.reports;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.thurn.store.RowOctets;
 
 /**
  * What became of the reports to one domain about one day.
@@ -35,20 +36,20 @@ public record SentReport(
 
   /** As a row. */
   byte[] octets() {
-    return Octets.value(
+    return RowOctets.value(
         out -> {
           out.writeUTF(domain);
           out.writeLong(day.toEpochDay());
           out.writeLong(at.getEpochSecond());
           out.writeInt(reports);
           out.writeLong(messages);
-          Octets.texts(to, out);
-          Octets.texts(refused, out);
+          RowOctets.texts(to, out);
+          RowOctets.texts(refused, out);
         });
   }
 
   static SentReport of(byte[] row) {
-    return Octets.read(
+    return RowOctets.read(
         row,
         in ->
             new SentReport(
@@ -57,7 +58,7 @@ public record SentReport(
                 Instant.ofEpochSecond(in.readLong()),
                 in.readInt(),
                 in.readLong(),
-                Octets.texts(in),
-                Octets.texts(in)));
+                RowOctets.texts(in),
+                RowOctets.texts(in)));
   }
 }

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thurn.store.Durability;
+import org.thurn.store.KeptTotal;
 import org.thurn.store.Partition;
+import org.thurn.store.RowOctets;
 import org.thurn.store.RowWalk;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Snapshot.Pair;
 import org.thurn.store.Store;
 import org.thurn.store.Txn;
-import org.thurn.transfer.reports.Octets;
 
 /**
  * The reports that wait to be posted, in the store. {@code o} is one that waits, {@code b} what it
@@ -40,38 +41,21 @@ final class Outbox {
     this.store = store;
   }
 
-  /** Of all that wait. */
-  record Total(int posts, long octets) {
-    static final Total NONE = new Total(0, 0);
-  }
-
   static byte[] key(char kind, PendingPost post) {
     byte[] uri = post.to().toString().getBytes(StandardCharsets.UTF_8);
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.writeByte(kind);
           out.writeInt(Math.toIntExact(post.day()));
           out.writeBytes(post.domain());
           out.writeByte(0);
           out.writeInt(post.number());
-          out.write(Octets.digest(uri, 16));
-        });
-  }
-
-  static Total total(byte[] row) {
-    return Octets.read(row, in -> new Total(in.readInt(), in.readLong()));
-  }
-
-  private static byte[] of(Total total) {
-    return Octets.value(
-        out -> {
-          out.writeInt(total.posts());
-          out.writeLong(total.octets());
+          out.write(RowOctets.digest(uri, 16));
         });
   }
 
   private static byte[] of(PendingPost post) {
-    return Octets.value(
+    return RowOctets.value(
         out -> {
           out.writeLong(post.day());
           out.writeUTF(post.domain());
@@ -83,7 +67,7 @@ final class Outbox {
   }
 
   static PendingPost post(byte[] row) {
-    return Octets.read(
+    return RowOctets.read(
         row,
         in ->
             new PendingPost(
@@ -110,30 +94,30 @@ final class Outbox {
             PARTITION,
             Durability.SYNCED,
             txn -> {
-              Total total = without(txn, post);
+              KeptTotal total = without(txn, post);
               boolean room =
-                  total.posts() < MAX_POSTS && total.octets() + packed.length <= MAX_OCTETS;
+                  total.items() < MAX_POSTS && total.octets() + packed.length <= MAX_OCTETS;
               if (room) {
-                total = new Total(total.posts() + 1, total.octets() + packed.length);
+                total = total.plus(1, packed.length);
                 txn.put(key('o', post), of(post));
                 txn.put(key('b', post), packed);
               }
-              txn.put(TOTAL, of(total));
+              txn.put(TOTAL, total.row());
               return room;
             })
         .value();
   }
 
   /** Removes it, if it is there. */
-  private static Total without(Txn txn, PendingPost post) {
-    Total total = txn.get(TOTAL).map(Outbox::total).orElse(Total.NONE);
+  private static KeptTotal without(Txn txn, PendingPost post) {
+    KeptTotal total = KeptTotal.in(txn, TOTAL);
     Optional<byte[]> body = txn.get(key('b', post));
     if (body.isEmpty()) {
       return total;
     }
     txn.delete(key('o', post));
     txn.delete(key('b', post));
-    return new Total(total.posts() - 1, total.octets() - body.get().length);
+    return total.plus(-1, -body.get().length);
   }
 
   /** It was posted, or never will be. */
@@ -142,8 +126,8 @@ final class Outbox {
         PARTITION,
         Durability.SYNCED,
         txn -> {
-          Total total = without(txn, post);
-          txn.put(TOTAL, of(total));
+          KeptTotal total = without(txn, post);
+          txn.put(TOTAL, total.row());
           return total;
         });
   }

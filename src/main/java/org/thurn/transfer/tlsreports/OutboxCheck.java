@@ -2,6 +2,7 @@ package org.thurn.transfer.tlsreports;
 
 import org.thurn.store.Finding;
 import org.thurn.store.Findings;
+import org.thurn.store.KeptTotal;
 import org.thurn.store.Partition;
 import org.thurn.store.PartitionReport;
 import org.thurn.store.RoomCheck;
@@ -25,8 +26,7 @@ public final class OutboxCheck implements RoomCheck {
   private static final class Check {
     private final Snapshot rows;
     private final PartitionReport report;
-    private int posts;
-    private long octets;
+    private KeptTotal counted = KeptTotal.NONE;
 
     Check(Snapshot rows, PartitionReport report) {
       this.rows = rows;
@@ -37,12 +37,7 @@ public final class OutboxCheck implements RoomCheck {
       report.onlyKinds(rows, "bot");
       report.each(rows, 'b', this::body);
       report.each(rows, 'o', this::post);
-      Outbox.Total total =
-          rows.get(Outbox.TOTAL)
-              .flatMap(row -> report.read("t", () -> Outbox.total(row)))
-              .orElse(Outbox.Total.NONE);
-      report.count("t", "posts", total.posts(), posts);
-      report.count("t", "octets", total.octets(), octets);
+      report.total(rows, Outbox.TOTAL, "posts", counted);
     }
 
     private static byte[] other(Pair pair, char kind) {
@@ -52,14 +47,14 @@ public final class OutboxCheck implements RoomCheck {
     }
 
     private void body(Pair pair) {
-      octets += pair.value().length;
+      counted = counted.plus(0, pair.value().length);
       if (rows.get(other(pair, 'o')).isEmpty()) {
         report.stray(Finding.shown(pair.key()), "nothing posts it");
       }
     }
 
     private void post(Pair pair) {
-      posts++;
+      counted = counted.plus(1, 0);
       report.read(Finding.shown(pair.key()), () -> Outbox.post(pair.value()));
       if (rows.get(other(pair, 'b')).isEmpty()) {
         report.missing(Finding.shown(pair.key()), "what it posts is not there");

@@ -3,6 +3,7 @@ package org.thurn.transfer.tlsreports;
 import java.util.Arrays;
 import org.thurn.store.Finding;
 import org.thurn.store.Findings;
+import org.thurn.store.KeptTotal;
 import org.thurn.store.Partition;
 import org.thurn.store.PartitionReport;
 import org.thurn.store.RoomCheck;
@@ -26,8 +27,7 @@ public final class ReceivedTlsCheck implements RoomCheck {
   private static final class Check {
     private final Snapshot rows;
     private final PartitionReport report;
-    private int reports;
-    private long octets;
+    private KeptTotal counted = KeptTotal.NONE;
 
     Check(Snapshot rows, PartitionReport report) {
       this.rows = rows;
@@ -38,12 +38,7 @@ public final class ReceivedTlsCheck implements RoomCheck {
       report.onlyKinds(rows, "hmt");
       report.each(rows, 'h', this::named);
       report.each(rows, 'm', this::report);
-      ReceivedTlsReports.Total total =
-          rows.get(ReceivedTlsReports.TOTAL)
-              .flatMap(row -> report.read("t", () -> ReceivedTlsReports.total(row)))
-              .orElse(ReceivedTlsReports.Total.NONE);
-      report.count("t", "reports", total.reports(), reports);
-      report.count("t", "octets", total.octets(), octets);
+      report.total(rows, ReceivedTlsReports.TOTAL, "reports", counted);
     }
 
     private void named(Pair pair) {
@@ -54,8 +49,7 @@ public final class ReceivedTlsCheck implements RoomCheck {
 
     private void report(Pair pair) {
       String key = Finding.shown(pair.key());
-      reports++;
-      octets += pair.value().length;
+      counted = counted.plus(1, pair.value().length);
       report
           .read(key, () -> ReceivedTlsReports.report(pair.value()))
           .ifPresent(

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.thurn.store.Durability;
+import org.thurn.store.KeptTotal;
 import org.thurn.store.Partition;
+import org.thurn.store.RowOctets;
 import org.thurn.store.RowWalk;
 import org.thurn.store.Snapshot;
 import org.thurn.store.Snapshot.Pair;
@@ -17,7 +19,6 @@ import org.thurn.store.Txn;
 import org.thurn.tls.tlsrpt.ReportGzip;
 import org.thurn.tls.tlsrpt.TlsReportReader;
 import org.thurn.tls.tlsrpt.TlsReportWriter;
-import org.thurn.transfer.reports.Octets;
 
 /**
  * What others reported of TLS to our domains, kept for ninety days. Safe for many threads. The rows
@@ -57,30 +58,13 @@ public final class ReceivedTlsReports {
     NO_ROOM
   }
 
-  /** Of all that is kept. */
-  record Total(int reports, long octets) {
-    static final Total NONE = new Total(0, 0);
-  }
-
-  static Total total(byte[] row) {
-    return Octets.read(row, in -> new Total(in.readInt(), in.readLong()));
-  }
-
-  private static byte[] of(Total total) {
-    return Octets.value(
-        out -> {
-          out.writeInt(total.reports());
-          out.writeLong(total.octets());
-        });
-  }
-
   private static byte[] digest(ReceivedTlsReport one) {
     String whole = one.report().organization() + "\0" + one.report().id() + "\0" + one.domain();
-    return Octets.digest(whole.getBytes(StandardCharsets.UTF_8), DIGEST);
+    return RowOctets.digest(whole.getBytes(StandardCharsets.UTF_8), DIGEST);
   }
 
   static byte[] known(ReceivedTlsReport one) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.writeByte('h');
           out.write(digest(one));
@@ -88,7 +72,7 @@ public final class ReceivedTlsReports {
   }
 
   private static byte[] prefix(String domain) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.writeByte('m');
           out.writeBytes(domain);
@@ -97,7 +81,7 @@ public final class ReceivedTlsReports {
   }
 
   static byte[] key(ReceivedTlsReport one) {
-    return Octets.key(
+    return RowOctets.key(
         out -> {
           out.write(prefix(one.domain()));
           out.writeLong(one.report().start().getEpochSecond());
@@ -106,7 +90,7 @@ public final class ReceivedTlsReports {
   }
 
   private static byte[] of(ReceivedTlsReport one) {
-    return Octets.value(
+    return RowOctets.value(
         out -> {
           out.writeUTF(one.domain());
           out.writeLong(one.at().getEpochSecond());
@@ -117,7 +101,7 @@ public final class ReceivedTlsReports {
   }
 
   static ReceivedTlsReport report(byte[] row) {
-    return Octets.read(
+    return RowOctets.read(
         row,
         in -> {
           String domain = in.readUTF();
@@ -131,7 +115,7 @@ public final class ReceivedTlsReports {
 
   /** When a report came; what it says stays packed. */
   private static Instant at(byte[] row) {
-    return Octets.begin(
+    return RowOctets.begin(
         row,
         in -> {
           in.readUTF();
@@ -152,11 +136,11 @@ public final class ReceivedTlsReports {
     if (txn.get(known(one)).isPresent()) {
       return Storing.KNOWN;
     }
-    Total total = txn.get(TOTAL).map(ReceivedTlsReports::total).orElse(Total.NONE);
-    if (total.reports() >= MAX_REPORTS || total.octets() + row.length > MAX_OCTETS) {
+    KeptTotal total = KeptTotal.in(txn, TOTAL);
+    if (total.items() >= MAX_REPORTS || total.octets() + row.length > MAX_OCTETS) {
       return Storing.NO_ROOM;
     }
-    txn.put(TOTAL, of(new Total(total.reports() + 1, total.octets() + row.length)));
+    txn.put(TOTAL, total.plus(1, row.length).row());
     txn.put(known(one), key(one));
     txn.put(key(one), row);
     return Storing.STORED;
@@ -172,7 +156,7 @@ public final class ReceivedTlsReports {
   public void read(Optional<String> domain, Instant since, Reader to) throws IOException {
     byte[] from = domain.map(ReceivedTlsReports::prefix).orElse(new byte[] {'m'});
     try (Snapshot rows = store.read(PARTITION)) {
-      RowWalk walk = new RowWalk(rows, from, Octets.after(from), PAGE);
+      RowWalk walk = new RowWalk(rows, from, RowOctets.after(from), PAGE);
       while (walk.hasNext()) {
         ReceivedTlsReport one = report(walk.next().value());
         if (one.report().end().isAfter(since)) {
@@ -187,7 +171,7 @@ public final class ReceivedTlsReports {
     List<byte[]> old = new ArrayList<>();
     byte[] from = {'m'};
     try (Snapshot rows = store.read(PARTITION)) {
-      RowWalk walk = new RowWalk(rows, from, Octets.after(from), PAGE);
+      RowWalk walk = new RowWalk(rows, from, RowOctets.after(from), PAGE);
       while (walk.hasNext()) {
         Pair pair = walk.next();
         if (at(pair.value()).isBefore(before)) {
@@ -219,9 +203,9 @@ public final class ReceivedTlsReports {
     if (row.isEmpty()) {
       return;
     }
-    Total total = txn.get(TOTAL).map(ReceivedTlsReports::total).orElse(Total.NONE);
+    KeptTotal total = KeptTotal.in(txn, TOTAL);
     txn.delete(key);
     txn.delete(known(report(row.get())));
-    txn.put(TOTAL, of(new Total(total.reports() - 1, total.octets() - row.get().length)));
+    txn.put(TOTAL, total.plus(-1, -row.get().length).row());
   }
 }

@@ -5,10 +5,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Optional;
 import org.thurn.store.Partition;
+import org.thurn.store.RowOctets;
 import org.thurn.tls.tlsrpt.FailureDetails;
 import org.thurn.tls.tlsrpt.PolicyType;
 import org.thurn.tls.tlsrpt.ReportedPolicy;
-import org.thurn.transfer.reports.Octets;
 
 /** Policies and failures as rows have them. */
 final class TlsCodec {
@@ -18,32 +18,32 @@ final class TlsCodec {
   private TlsCodec() {}
 
   static byte[] of(ReportedPolicy policy) {
-    return Octets.value(
+    return RowOctets.value(
         out -> {
           out.writeUTF(policy.type().word());
           out.writeUTF(policy.domain());
-          Octets.texts(policy.strings(), out);
-          Octets.texts(policy.mxHosts(), out);
+          RowOctets.texts(policy.strings(), out);
+          RowOctets.texts(policy.mxHosts(), out);
         });
   }
 
   static ReportedPolicy policy(byte[] octets) {
-    return Octets.read(
+    return RowOctets.read(
         octets,
         in -> {
           String type = in.readUTF();
           String domain = in.readUTF();
           return new ReportedPolicy(
               PolicyType.of(type).orElseThrow(() -> new IOException("no type: " + type)),
-              Octets.texts(in),
+              RowOctets.texts(in),
               domain,
-              Octets.texts(in));
+              RowOctets.texts(in));
         });
   }
 
   /** A success is an empty failure. */
   static byte[] of(Optional<FailureDetails> failure) {
-    return Octets.value(
+    return RowOctets.value(
         out -> {
           out.writeBoolean(failure.isPresent());
           if (failure.isPresent()) {
@@ -64,7 +64,7 @@ final class TlsCodec {
 
   /** Of as many sessions. */
   static Optional<FailureDetails> failure(byte[] octets, long sessions) {
-    return Octets.read(
+    return RowOctets.read(
         octets, in -> in.readBoolean() ? Optional.of(details(in, sessions)) : Optional.empty());
   }
 

@@ -14,6 +14,7 @@ import org.thurn.authentication.dmarc.DomainName;
 import org.thurn.authentication.dmarc.Words;
 import org.thurn.journey.Event;
 import org.thurn.time.Time;
+import org.thurn.time.UtcDay;
 import org.thurn.tls.tlsrpt.PolicyResult;
 import org.thurn.tls.tlsrpt.ReportGzip;
 import org.thurn.tls.tlsrpt.TlsReport;
@@ -78,7 +79,7 @@ public final class TlsReportIntake {
   }
 
   private synchronized boolean isMuch() {
-    long day = Math.floorDiv(time.now().getEpochSecond(), Duration.ofDays(1).toSeconds());
+    long day = UtcDay.of(time.now());
     if (day != today) {
       today = day;
       posted = 0;

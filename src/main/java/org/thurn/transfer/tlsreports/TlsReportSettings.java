@@ -49,10 +49,6 @@ public record TlsReportSettings(
 
   /** Whether reports of others come to this address. */
   boolean receivesAt(Mailbox address) {
-    return receiveAt.stream()
-        .anyMatch(
-            other ->
-                other.host().equals(address.host())
-                    && other.local().value().equalsIgnoreCase(address.local().value()));
+    return receiveAt.stream().anyMatch(address::leadsWhere);
   }
 }

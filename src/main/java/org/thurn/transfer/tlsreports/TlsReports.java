@@ -8,6 +8,7 @@ import org.thurn.authentication.dmarc.report.ReportSchedule;
 import org.thurn.dns.Resolver;
 import org.thurn.net.http.HttpClient;
 import org.thurn.time.Time;
+import org.thurn.time.UtcDay;
 import org.thurn.tls.TlsClient;
 import org.thurn.transfer.relay.TlsObserver;
 import org.thurn.transfer.reports.Counting;
@@ -72,7 +73,7 @@ public final class TlsReports implements AutoCloseable {
   }
 
   private long day() {
-    return Math.floorDiv(time.now().getEpochSecond(), Duration.ofDays(1).toSeconds());
+    return UtcDay.of(time.now());
   }
 
   /** What the relay tells of each session. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thurn.name.Domain;
 import org.thurn.store.Durability;
+import org.thurn.store.KeptTotal;
 import org.thurn.store.Txn;
 import org.thurn.store.rocksdb.RocksBudget;
 import org.thurn.store.rocksdb.RocksStore;
@@ -142,7 +143,7 @@ class PolicyCacheTest {
     damage(StoreChecks.without(PolicyRows.usedKey(1, A)));
     damage(StoreChecks.without(new byte[] {'u', 1}));
 
-    damage(StoreChecks.changed(total, _ -> PolicyRows.write(new PolicyRows.Total(3, 7))));
+    damage(StoreChecks.changed(total, _ -> new KeptTotal(3, 7).row()));
     assertThat(findings()).containsExactly("COUNT t", "COUNT t");
     damage(StoreChecks.changed(total, old -> Arrays.copyOf(old, 3)));
     assertThat(findings()).containsExactly("UNREADABLE t", "COUNT t", "COUNT t");

@@ -1,4 +1,4 @@
-package org.thurn.transfer.reports;
+package org.thurn.store;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,13 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Keys and values of rows; each value begins with the format's number. */
-public final class Octets {
+public final class RowOctets {
   private static final int FORMAT = 1;
 
   /** Of a list; what a damaged row says is not believed. */
   private static final int MAX_ITEMS = 10_000;
 
-  private Octets() {}
+  private RowOctets() {}
 
   /** How something is written. */
   @FunctionalInterface
