@@ -25,7 +25,10 @@ final class PostedReports {
   private static final int AT_ONCE = 10;
 
   /** For the whole body, however slowly its octets come. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** When one that says nothing any more is left. */
+  private static final Duration END = Duration.ofSeconds(15);
 
   private static final int PIECE = 8_192;
   private static final Set<String> TYPES =
@@ -79,7 +82,8 @@ final class PostedReports {
   private Reply taken(ServerRequest request) throws IOException {
     long begin = time.ticks();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    try (InputStream in = request.content().inputStream()) {
+    try (Deadline _ = new Deadline(END, time);
+        InputStream in = request.content().inputStream()) {
       byte[] piece = new byte[PIECE];
       for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
         body.write(piece, 0, read);

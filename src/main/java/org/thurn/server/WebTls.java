@@ -28,6 +28,9 @@ final class WebTls extends SSLContextSpi {
   /** A client that says nothing during its handshake is left. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
+  /** So is one later, also in the midst of a request, where Helidon calls no connection idle. */
+  private static final Duration LATER_SILENCE = Duration.ofSeconds(15);
+
   /** So is one that comes to no end, however many octets it sends one by one. */
   static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
@@ -101,12 +104,11 @@ final class WebTls extends SSLContextSpi {
     @Override
     public Socket createSocket(Socket plain, InputStream consumed, boolean autoClose)
         throws IOException {
-      int before = plain.getSoTimeout();
       plain.setSoTimeout((int) SILENCE.toMillis());
       Thread guard = Thread.ofVirtual().name("https handshake").start(() -> endLater(plain));
       try {
         Socket socket = upgrade.handshake(plain).socket();
-        plain.setSoTimeout(before);
+        plain.setSoTimeout((int) LATER_SILENCE.toMillis());
         return socket;
       } finally {
         guard.interrupt();

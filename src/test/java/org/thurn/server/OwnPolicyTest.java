@@ -1,5 +1,6 @@
 package org.thurn.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -251,6 +252,22 @@ class OwnPolicyTest {
     }
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
         .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(20));
+  }
+
+  /** In the midst of a request, which would else hold one of the listener's connections. */
+  @Test
+  void soIsWhoFallsSilentLater() throws Exception {
+    start("[mta-sts]\nmode = \"testing\"\n");
+    try (Socket plain = new Socket(IpAddress.of("127.0.0.1"), port("implicit"))) {
+      Socket silent =
+          TlsClient.trustingSystem()
+              .opportunistic(Domain.of("mta-sts.own.example"))
+              .handshake(plain)
+              .socket();
+      silent.setSoTimeout(30_000);
+      silent.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n".getBytes(US_ASCII));
+      assertThat(silent.getInputStream().readAllBytes()).isNotNull();
+    }
   }
 
   @Test
